@@ -1,0 +1,136 @@
+import type { ImageDocument } from '../../shared/model/document.ts';
+import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model/entry.ts';
+import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
+import type { IntegrityItem } from '../../shared/model/integrity.ts';
+import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
+import type { Progress } from '../../shared/model/progress.ts';
+import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
+import type { Warning } from '../../shared/model/warning.ts';
+import type { ChainID, Digest, DiffID } from '../../shared/oci/digest.ts';
+
+export interface WorkOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What the hosts and the command line see of the engine. `engine.ts` makes one. */
+export interface Engine {
+  /**
+   * Opens a file or folder in place: outer headers and JSON only.
+   * @param path absolute, or relative to the working folder; a store name later
+   * @throws OutcropError `not-found`, `unreadable`, `not-an-image`, `unsupported`, `damaged-archive`, `bad-manifest`
+   */
+  open(path: string, options?: WorkOptions): Promise<OpenedSource>;
+  /** The built-in sample image, written to the data folder when it is not there yet. */
+  openSample(options?: WorkOptions): Promise<OpenedSource>;
+  /** @throws OutcropError `stale` when no open source has this image */
+  image(handle: ImageHandle): OpenedImage;
+  /** Folder for caches, uploads and the store; nothing is written anywhere else. */
+  readonly dataDir: string;
+  /** Ends the worker threads and every open source. */
+  close(): Promise<void>;
+}
+
+export interface OpenedSource {
+  readonly summary: SourceSummary;
+  readonly images: readonly OpenedImage[];
+  readonly warnings: readonly Warning[];
+  /**
+   * Picks one image of kind `image`.
+   * @param image name, image ID or its first digits, manifest digest, or 1-based number
+   * @throws OutcropError `several-images` (the message lists the choices), `no-such-image`, `no-such-platform`
+   */
+  pick(choice: { readonly image?: string; readonly platform?: string }): OpenedImage;
+  close(): Promise<void>;
+}
+
+export interface OpenedImage {
+  readonly summary: ImageSummary;
+  readonly source: SourceSummary;
+  readonly platform: Platform | null;
+  /** The parsed config as it stands, or null. Untrusted: unknown keys and types inside. */
+  readonly config: Readonly<Record<string, unknown>> | null;
+  readonly history: readonly HistoryRow[];
+  readonly documents: readonly ImageDocument[];
+  /** Claimed or already computed facts; indexing fills in the rest. Base first. */
+  readonly layers: readonly LayerSummary[];
+  /** The bytes of one of its documents, or of a blob of this image by digest. @throws OutcropError `no-such-path` */
+  blob(digest: Digest): AsyncIterable<Uint8Array>;
+  /** Indexes every layer (once; later calls share the work) and merges them. A damaged layer keeps its rows. */
+  load(options?: WorkOptions): Promise<LoadedImage>;
+  /** Every digest that can be recomputed, with what is known now. */
+  integrity(): readonly IntegrityItem[];
+  /** Recomputes all of them, yielding each item when its state changes and progress between. Ends when all are done. */
+  verify(
+    signal?: AbortSignal,
+  ): AsyncIterable<
+    { readonly kind: 'item'; readonly item: IntegrityItem } | { readonly kind: 'progress'; readonly progress: Progress }
+  >;
+}
+
+export interface ListOptions {
+  /** Only this folder's children, or with `recursive` everything below it; the root by default. */
+  readonly path?: string;
+  readonly recursive?: boolean;
+  /** That layer's own entries, markers included as they stand. */
+  readonly layer?: number;
+  /** The union of layers 0…upto. */
+  readonly upto?: number;
+}
+
+export interface LoadedImage {
+  readonly image: OpenedImage;
+  /** With all counts filled in. Base first. */
+  readonly layers: readonly LayerSummary[];
+  readonly warnings: readonly Warning[];
+  readonly pathCount: number;
+
+  /** @param path begins with `/`, `\xNN` for bytes that are not UTF-8; links are not followed */
+  lookup(path: string): PathID | undefined;
+  pathOf(id: PathID): string;
+  /** Parents before children, siblings by bytes of the name. @throws OutcropError `no-such-path`, `no-such-layer` */
+  list(options?: ListOptions): Iterable<Entry>;
+  hidden(): Iterable<HiddenVersion>;
+  /** `state: 'absent'` with no versions when no layer holds the path. */
+  explain(path: string): PathStory;
+  /** What layers from…to (inclusive, base 0) did to the tree below `from`. Reads bodies where only bytes can tell. */
+  changes(from: number, to: number, signal?: AbortSignal): AsyncIterable<Change>;
+
+  /**
+   * Content of a version: the visible one, or that layer's own.
+   * @throws OutcropError `no-such-path`, `no-such-layer`, `not-a-file`, `layer-damaged`
+   */
+  content(path: string | PathID, layer?: number): Content;
+
+  openView(spec: ViewSpec, signal?: AbortSignal): Promise<View>;
+}
+
+/** Bytes of one regular file. */
+export interface Content {
+  readonly size: number;
+  /** @param offset bytes, 0 ≤ offset ≤ size; @param length bytes; shorter only at the end */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  stream(offset?: number, length?: number, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** A tree grid's rows, as a typed array of path rows; the owner keeps what is expanded. */
+export interface View {
+  readonly state: ViewState;
+  /** @param end exclusive; clipped to the row count */
+  rows(start: number, end: number): RowWindow;
+  toggle(path: PathID, expanded: boolean): ViewState;
+  expandAll(): ViewState;
+  collapseAll(): ViewState;
+  /** Expands the ancestors. @returns the row of the path, or -1 when this view does not hold it */
+  reveal(path: PathID): { readonly state: ViewState; readonly row: number };
+  /** First row after `from` whose name begins with `text`, wrapping round; -1 when none (type-ahead). */
+  findName(text: string, from: number): number;
+  /** Another filter, order or mode over the same image; what was expanded stays so. */
+  change(spec: ViewSpec, signal?: AbortSignal): Promise<ViewState>;
+}
+
+/** Facts of the stack, all derived from the claimed diffIDs. */
+export interface StackIdentity {
+  readonly diffIDs: readonly (DiffID | null)[];
+  readonly chainIDs: readonly (ChainID | null)[];
+}

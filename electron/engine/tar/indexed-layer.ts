@@ -1,0 +1,25 @@
+import type { Digest, DiffID } from '../../../shared/oci/digest.ts';
+import type { Compression } from '../../../shared/model/layer.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { Region } from '../bytes/region.ts';
+import type { RestartPoints } from '../compression/restart-points.ts';
+import type { TarIndex } from './tar-index.ts';
+
+/** Everything one pass over a layer finds out. Plain data over shared memory: a worker posts it as it is. */
+export interface IndexedLayer {
+  readonly region: Region;
+  readonly compression: Compression;
+  readonly index: TarIndex;
+  /** Bytes of the whole uncompressed stream, what follows the end blocks included. */
+  readonly tarSize: number;
+  /** Of the stored bytes. Undefined when this pass did not read them all (raw layers: bodies are skipped). */
+  readonly digest?: Digest;
+  /** Of the whole uncompressed stream; undefined as above. */
+  readonly diffID?: DiffID;
+  /** Where a read may start without inflating what precedes it. */
+  readonly restart: RestartPoints;
+  /** Odd entries, differences between readers, limits hit. `layer` is not set here. */
+  readonly warnings: readonly Warning[];
+  /** One sentence when reading had to stop early; the rows before it are kept. */
+  readonly damage?: string;
+}

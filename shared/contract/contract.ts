@@ -1,0 +1,155 @@
+import { oc, eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import type { ImageDocument } from '../model/document.ts';
+import type { PathStory } from '../model/entry.ts';
+import type { OpenedSourceSummary } from '../model/image.ts';
+import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
+import type { HistoryRow, LayerSummary } from '../model/layer.ts';
+import type { Progress } from '../model/progress.ts';
+import { SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
+import type { Warning } from '../model/warning.ts';
+import { ERROR_CODES, type WireError } from '../errors.ts';
+
+/** What this host can do. A difference between hosts is a value here, never a branch in a component. */
+export interface HostInfo {
+  readonly version: string;
+  readonly host: 'electron' | 'web';
+  readonly platform: string;
+  readonly capabilities: {
+    /** `host.pickFile` opens the system's dialog. */
+    readonly nativeDialogs: boolean;
+    /** A dropped file has a path that the engine can open in place; else its bytes are uploaded. */
+    readonly droppedPaths: boolean;
+  };
+  /** Files named on the command line, opened at start. */
+  readonly openAtStart: readonly string[];
+  readonly recent: readonly RecentSource[];
+}
+
+export interface RecentSource {
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  readonly names: readonly string[];
+}
+
+export interface FolderListing {
+  /** Absolute. */
+  readonly path: string;
+  readonly parent: string | null;
+  readonly entries: readonly { readonly name: string; readonly kind: 'file' | 'folder'; readonly size: number }[];
+}
+
+/** What loading tells while it runs; a stream carries throttled progress only. */
+export type LoadEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'layer'; readonly layer: LayerSummary }
+  | { readonly kind: 'ready'; readonly layers: readonly LayerSummary[]; readonly pathCount: number };
+
+export type OpenEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'opened'; readonly opened: OpenedSourceSummary };
+
+export type VerifyEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'item'; readonly item: IntegrityItem }
+  | { readonly kind: 'done'; readonly report: IntegrityReport };
+
+const returns = <T>() => z.custom<T>();
+const image = z.string().min(1).max(64);
+const layer = z.int().min(0).max(65_535);
+const path = z
+  .string()
+  .min(1)
+  .max(1 << 20);
+const pathID = z.int().min(0);
+const row = z.int().min(0);
+const view = z.string().min(1).max(64);
+
+const viewSpec = z.strictObject({
+  mode: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('merged') }),
+    z.strictObject({ kind: z.literal('upto'), layer }),
+    z.strictObject({ kind: z.literal('layer'), layer }),
+  ]),
+  showHidden: z.boolean(),
+  filter: z.string().max(4096),
+  sort: z.enum(SORT_KEYS),
+  descending: z.boolean(),
+});
+
+/** Most rows one `view.rows` call may ask for: a tall screen at the smallest row, twice. */
+export const MAX_WINDOW_ROWS = 500;
+
+const base = oc.errors({
+  /** Everything the engine refuses; `data` is what the window shows where it happened. */
+  OUTCROP: {
+    data: z.object({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      where: z.custom<NonNullable<WireError['where']>>().optional(),
+    }),
+  },
+});
+
+/** Every method once. Client, handlers and both transports derive from this value. */
+export const contract = {
+  host: {
+    info: base.output(returns<HostInfo>()),
+    /** The system's dialog; null when the user cancelled. Only with `nativeDialogs`. */
+    pickFile: base.input(z.strictObject({ folder: z.boolean() })).output(returns<string | null>()),
+    /** For the open dialog of a host without a native one. Hidden names are left out. */
+    listFolder: base.input(z.strictObject({ path: path.nullable() })).output(returns<FolderListing>()),
+    forgetRecent: base.input(z.strictObject({ path })).output(returns<readonly RecentSource[]>()),
+  },
+  sources: {
+    open: base
+      .input(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('path'), path }),
+          z.strictObject({ kind: z.literal('sample') }),
+        ]),
+      )
+      .output(eventIterator(returns<OpenEvent>())),
+    close: base.input(z.strictObject({ image })).output(returns<null>()),
+  },
+  image: {
+    load: base.input(z.strictObject({ image })).output(eventIterator(returns<LoadEvent>())),
+    history: base.input(z.strictObject({ image })).output(returns<readonly HistoryRow[]>()),
+    documents: base.input(z.strictObject({ image })).output(returns<readonly ImageDocument[]>()),
+    warnings: base.input(z.strictObject({ image })).output(returns<readonly Warning[]>()),
+    integrity: base.input(z.strictObject({ image })).output(returns<readonly IntegrityItem[]>()),
+    verify: base.input(z.strictObject({ image })).output(eventIterator(returns<VerifyEvent>())),
+    explain: base.input(z.strictObject({ image, path })).output(returns<PathStory>()),
+    pathOf: base.input(z.strictObject({ image, pathID })).output(returns<string>()),
+    lookup: base.input(z.strictObject({ image, path })).output(returns<number | null>()),
+  },
+  view: {
+    open: base.input(z.strictObject({ image, spec: viewSpec })).output(returns<{ view: string; state: ViewState }>()),
+    change: base.input(z.strictObject({ view, spec: viewSpec })).output(returns<ViewState>()),
+    rows: base.input(z.strictObject({ view, start: row, end: row })).output(returns<RowWindow>()),
+    toggle: base.input(z.strictObject({ view, pathID, expanded: z.boolean() })).output(returns<ViewState>()),
+    expandAll: base.input(z.strictObject({ view })).output(returns<ViewState>()),
+    collapseAll: base.input(z.strictObject({ view })).output(returns<ViewState>()),
+    reveal: base.input(z.strictObject({ view, pathID })).output(returns<{ state: ViewState; row: number }>()),
+    findName: base.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
+    close: base.input(z.strictObject({ view })).output(returns<null>()),
+  },
+};
+
+export type Contract = typeof contract;
+
+/**
+ * Large bytes go by fetch of these relative URLs, in both hosts (with `Authorization: Bearer` under serve).
+ * `content` honours one `Range: bytes=a-b` and answers 206; errors are `{error: WireError}` with 4xx or 5xx.
+ */
+export const dataURL = {
+  /** Bytes of one version of a path. */
+  content: (imageHandle: string, id: number, layerIndex: number) =>
+    `data/content?image=${encodeURIComponent(imageHandle)}&path=${id}&layer=${layerIndex}`,
+  /** Bytes of a document of the image. */
+  blob: (imageHandle: string, digest: string) =>
+    `data/blob?image=${encodeURIComponent(imageHandle)}&digest=${encodeURIComponent(digest)}`,
+  /** PUT the bytes of a dropped file; answers `{path}` to open. Web host only. */
+  upload: (name: string) => `data/upload?name=${encodeURIComponent(name)}`,
+};

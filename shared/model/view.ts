@@ -1,0 +1,73 @@
+import type { ChangeReason, EntryType, HiddenHow } from './entry.ts';
+
+/** Which tree the Files screen shows. Layers are indexes, base 0, inclusive. */
+export type ViewMode =
+  | { readonly kind: 'merged' }
+  | { readonly kind: 'upto'; readonly layer: number }
+  | { readonly kind: 'layer'; readonly layer: number };
+
+export const SORT_KEYS = ['name', 'size', 'mtime', 'layer', 'mode', 'owner'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export interface ViewSpec {
+  readonly mode: ViewMode;
+  /** Hidden and deleted versions appear as ghosts. */
+  readonly showHidden: boolean;
+  /** Case-insensitive substring of the path; empty shows all. Matches keep their ancestors. */
+  readonly filter: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+/** State of a view after a change: what the grid needs before it asks for rows. */
+export interface ViewState {
+  /** Grows with every change of the rows; a window of another revision is stale. */
+  readonly revision: number;
+  /** Rows now visible, counting expanded folders. */
+  readonly rowCount: number;
+  /** Paths that match the mode and the filter, expanded or not. */
+  readonly pathCount: number;
+}
+
+/** Index of a path in the image's one path table; 0 is the root. Stable while the image is open. */
+export type PathID = number;
+
+/** One row of the tree grid. */
+export interface FileRow {
+  readonly pathID: PathID;
+  readonly name: string;
+  /** 1 for the children of the root (aria-level). */
+  readonly depth: number;
+  /** Base 1, among visible siblings (aria-posinset, aria-setsize). */
+  readonly position: number;
+  readonly siblings: number;
+  /** Undefined when the row cannot be expanded. */
+  readonly expanded?: boolean;
+  readonly type: EntryType;
+  /** Of a file its bytes; of a folder the sum of the files below it in this view. */
+  readonly size: number;
+  /** Four octal digits. */
+  readonly mode: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtime: number;
+  readonly layer: number;
+  readonly implicit: boolean;
+  /** What the row's layer did to this path; `none` when the base layer of the view has it. */
+  readonly change: 'none' | 'added' | 'changed' | 'removed';
+  readonly reasons: readonly ChangeReason[];
+  readonly linkTarget?: string;
+  readonly hardlink?: boolean;
+  /** Set on ghosts: who hides this version and how. */
+  readonly hiddenBy?: { readonly layer: number; readonly how: HiddenHow };
+  /** How many layers hold a version of this path. */
+  readonly versions: number;
+  readonly warning?: boolean;
+}
+
+export interface RowWindow {
+  readonly revision: number;
+  /** Index of the first row, base 0. */
+  readonly start: number;
+  readonly rows: readonly FileRow[];
+}
