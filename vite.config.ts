@@ -40,7 +40,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
-      for (const name of ['client', 'cli', 'desktop', 'preload']) await builder.build(builder.environments[name]!);
+      for (const name of ['client', 'cli', 'desktop', 'preload']) await builder.build(builder.environments[name]);
     },
   },
   build: { target: 'chrome146', sourcemap: true, reportCompressedSize: false },
