@@ -1,0 +1,34 @@
+import type { LayerSummary } from '../../shared/model/layer.ts';
+import type { LoadedImage, OpenedImage } from '../engine/opened.ts';
+import type { CommandContext } from './command.ts';
+
+/** The image that the first operand, `--image` and `--platform` name. @throws OutcropError */
+export async function openImage(context: CommandContext): Promise<OpenedImage> {
+  const [path = ''] = context.operands;
+  const source = await context.engine.open(path, { signal: context.signal, onProgress: context.progress });
+  for (const warning of source.warnings) context.warn(warning);
+  return source.pick(choiceOf(context));
+}
+
+/** The image with its layers read and merged. A layer that cannot be read is told on stderr; the rest is still shown. */
+export async function loadImage(context: CommandContext): Promise<LoadedImage> {
+  const image = await openImage(context);
+  const loaded = await image.load({ signal: context.signal, onProgress: context.progress });
+  warnOfMissingLayers(context, loaded.layers);
+  return loaded;
+}
+
+export function choiceOf({ options }: CommandContext): { readonly image?: string; readonly platform?: string } {
+  const image = options.text('image');
+  const platform = options.text('platform');
+  return { ...(image !== undefined && { image }), ...(platform !== undefined && { platform }) };
+}
+
+/** Without this a list that lacks a layer would look whole. */
+export function warnOfMissingLayers(context: CommandContext, layers: readonly LayerSummary[]): void {
+  for (const { state, problem, index } of layers) {
+    if (state !== 'damaged' && state !== 'absent') continue;
+    const message = problem ?? `Layer ${index} is ${state}.`;
+    context.warn({ code: `layer-${state}`, message, layer: index });
+  }
+}
