@@ -1,0 +1,13 @@
+import { os } from './context.ts';
+import { hostHandlers } from './handlers/host.ts';
+import { imageHandlers } from './handlers/image.ts';
+import { sourceHandlers } from './handlers/sources.ts';
+import { viewHandlers } from './handlers/view.ts';
+
+/** Every method of the contract; one missing does not compile. */
+export const handlers = os.router({
+  host: hostHandlers,
+  sources: sourceHandlers,
+  image: imageHandlers,
+  view: viewHandlers,
+});

@@ -1,0 +1,58 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { RecentSource } from '../../shared/contract/contract.ts';
+import type { Log } from './context.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** How many are kept. */
+export const MAX_RECENT = 30;
+const MAX_NAMES = 20;
+const SAVED = z.array(z.object({ path: z.string(), openedAt: z.number(), names: z.array(z.string()) }));
+
+/** What was opened lately, newest first, kept in `recent.json` of the data folder. */
+export interface RecentSources {
+  list(): Promise<readonly RecentSource[]>;
+  add(path: string, names: readonly string[]): Promise<void>;
+  /** @returns what is left */
+  forget(path: string): Promise<readonly RecentSource[]>;
+}
+
+/** A list that cannot be read or written is told to the log and is no reason to stop. */
+export function createRecent(dataDir: string, log: Log, now: () => number = Date.now): RecentSources {
+  const file = join(dataDir, 'recent.json');
+  // One change after the other, or two windows that open at once would lose one.
+  let last: Promise<unknown> = Promise.resolve();
+  const change = (edit: (list: readonly RecentSource[]) => readonly RecentSource[]) => {
+    const next = last.then(async () => {
+      const list = edit(await read(file, log)).slice(0, MAX_RECENT);
+      await mkdir(dataDir, { recursive: true });
+      await writeWhole(file, `${JSON.stringify(list, undefined, 2)}\n`).catch((error: unknown) =>
+        log(`${file} could not be written`, error),
+      );
+      return list;
+    });
+    last = next.catch(() => {});
+    return next;
+  };
+  return {
+    list: async () => {
+      await last;
+      return read(file, log);
+    },
+    add: async (path, names) => {
+      const entry = { path, openedAt: now(), names: [...new Set(names)].slice(0, MAX_NAMES) };
+      await change((list) => [entry, ...list.filter((other) => other.path !== path)]);
+    },
+    forget: (path) => change((list) => list.filter((other) => other.path !== path)),
+  };
+}
+
+async function read(file: string, log: Log): Promise<readonly RecentSource[]> {
+  try {
+    return SAVED.parse(JSON.parse(await readFile(file, 'utf8'))).slice(0, MAX_RECENT);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log(`${file} could not be read and is begun anew`, error);
+    return [];
+  }
+}
