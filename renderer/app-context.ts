@@ -1,0 +1,27 @@
+import { createContext, use } from 'react';
+import type { HostInfo } from '../shared/contract/contract.ts';
+import type { HostConnection } from './host/connect.ts';
+import type { ActivityStore } from './stores/activity.ts';
+import type { PanesStore } from './stores/panes.ts';
+import type { SessionStore } from './stores/session.ts';
+import type { SettingsStore } from './stores/settings.ts';
+
+/** What `main.tsx` composes once and every screen may use. */
+export interface AppContextValue {
+  readonly connection: HostConnection;
+  /** As answered at start. */
+  readonly host: HostInfo;
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  readonly panes: PanesStore;
+  readonly activity: ActivityStore;
+}
+
+export const AppContext = createContext<AppContextValue | null>(null);
+
+/** @throws Error outside of the window's shell, which is a defect */
+export function useApp(): AppContextValue {
+  const app = use(AppContext);
+  if (!app) throw new Error('useApp outside of AppContext');
+  return app;
+}

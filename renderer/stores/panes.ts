@@ -1,0 +1,32 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export const PANES = {
+  stack: { initial: 272, min: 200, max: 560 },
+  inspector: { initial: 344, min: 240, max: 900 },
+} as const;
+export type Pane = keyof typeof PANES;
+
+export interface PaneSizes extends Readonly<Record<Pane, number>> {
+  /** @param size pixels; kept within the pane's limits */
+  resize(pane: Pane, size: number): void;
+}
+export type PanesStore = StoreApi<PaneSizes>;
+
+const KEY = 'outcrop.panes';
+
+/** Widths of the side panes in pixels; kept between starts. */
+export function createPanesStore(storage: Storage): PanesStore {
+  const [stack, inspector] = (storage.getItem(KEY) ?? '').split(',').map(Number);
+  const store = createStore<PaneSizes>((set) => ({
+    stack: within('stack', stack),
+    inspector: within('inspector', inspector),
+    resize: (pane, size) => set({ [pane]: within(pane, size) }),
+  }));
+  store.subscribe((sizes) => storage.setItem(KEY, `${sizes.stack},${sizes.inspector}`));
+  return store;
+}
+
+function within(pane: Pane, size: number | undefined): number {
+  const { initial, min, max } = PANES[pane];
+  return size === undefined || !(size > 0) ? initial : Math.round(Math.min(Math.max(size, min), max));
+}
