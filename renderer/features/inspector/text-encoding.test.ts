@@ -5,7 +5,7 @@ const ascii = (text: string) => new TextEncoder().encode(text);
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf16 = (text: string, little: boolean) =>
   Uint8Array.from(
-    [...text].flatMap((char) => {
+    Array.from(text).flatMap((char) => {
       const unit = char.charCodeAt(0);
       return little ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff];
     }),

@@ -1,0 +1,130 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { findLanguage } from './language.ts';
+import { codeTheme } from './theme.ts';
+import styles from './code-view.module.css';
+
+interface CodeViewProps {
+  /** May grow at its end: what is shown stays where it is. */
+  text: string;
+  /** Chooses the language; only the last part of a path. */
+  fileName: string;
+  label: string;
+  wrap: boolean;
+}
+
+/**
+ * Characters that hide or reorder text; a carriage return is left out, or every line of some files would carry one.
+ * CodeMirror's own list but for that.
+ */
+const SPECIAL =
+  // oxlint-disable-next-line no-control-regex -- controls are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/gu;
+
+/**
+ * Read-only text with highlighting. It lives in a shadow root: there CodeMirror's styles are adopted sheets, which a
+ * strict CSP allows; elsewhere they would be refused.
+ */
+export function CodeView({ text, fileName, label, wrap }: CodeViewProps) {
+  const { t } = useLingui();
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<{ view: EditorView; wrapping: Compartment } | null>(null);
+  const phrases = {
+    Find: t`Find`,
+    next: t`next`,
+    previous: t`previous`,
+    all: t`all`,
+    'match case': t`match case`,
+    regexp: t`regexp`,
+    'by word': t`by word`,
+    close: t`close`,
+  };
+  // The editor is built once per file, with what holds at that moment.
+  const initial = useEffectEvent(() => ({ doc: text, wrapped: wrap, words: phrases }));
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return undefined;
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    const wrapping = new Compartment();
+    const language = new Compartment();
+    const { doc, wrapped, words } = initial();
+    const extensions: Extension[] = [
+      ...readOnly(label),
+      EditorState.phrases.of(words),
+      wrapping.of(wrapped ? EditorView.lineWrapping : []),
+      language.of([]),
+      codeTheme,
+    ];
+    const view = new EditorView({ state: EditorState.create({ doc, extensions }), parent: root, root });
+    editor.current = { view, wrapping };
+    let closed = false;
+    const highlight = async () => {
+      const support = await loadLanguage(fileName, doc.slice(0, 200).split('\n', 1)[0] ?? '');
+      if (!closed && support) view.dispatch({ effects: language.reconfigure(support) });
+    };
+    void highlight();
+    return () => {
+      closed = true;
+      view.destroy();
+      editor.current = null;
+    };
+  }, [fileName, label]);
+
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (!view) return;
+    const { doc } = view.state;
+    const shown = doc.toString();
+    if (shown === text) return;
+    const grown = text.length > shown.length && text.startsWith(shown);
+    view.dispatch({
+      changes: { from: grown ? doc.length : 0, to: doc.length, insert: grown ? text.slice(shown.length) : text },
+    });
+    if (!grown) view.dispatch({ selection: { anchor: 0 }, scrollIntoView: true });
+  }, [text]);
+
+  useEffect(() => {
+    const { view, wrapping } = editor.current ?? {};
+    if (view && wrapping) view.dispatch({ effects: wrapping.reconfigure(wrap ? EditorView.lineWrapping : []) });
+  }, [wrap]);
+
+  return <div ref={host} className={styles.host} data-selectable />;
+}
+
+function readOnly(label: string): Extension[] {
+  return [
+    EditorState.readOnly.of(true),
+    EditorView.editable.of(false),
+    EditorView.contentAttributes.of({ tabindex: '0', role: 'textbox', 'aria-readonly': 'true', 'aria-label': label }),
+    // CodeMirror would turn CR LF into LF; what is copied must be what the file holds.
+    EditorState.lineSeparator.of('\n'),
+    lineNumbers(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSpecialChars({ specialChars: SPECIAL }),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    keymap.of(searchKeymap),
+  ];
+}
+
+async function loadLanguage(fileName: string, firstLine: string): Promise<Extension | undefined> {
+  const description = await findLanguage(fileName, firstLine);
+  try {
+    return await description?.load();
+  } catch {
+    // A parser that does not load leaves the text plain.
+    return undefined;
+  }
+}

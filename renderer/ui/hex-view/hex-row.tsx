@@ -1,0 +1,63 @@
+import { memo, type MouseEvent } from 'react';
+import { asciiOf, byteClass, formatByte } from './hex-rows.ts';
+import styles from './hex-view.module.css';
+
+interface HexRowProps {
+  id: string;
+  /** Base 0. */
+  row: number;
+  offset: string;
+  /** Undefined while they are read. */
+  bytes: Uint8Array | undefined;
+  /** Column of the cursor; -1 when it is on another row. */
+  cursor: number;
+  offScreen: boolean;
+  onPick: (column: number) => void;
+}
+
+/** One row of a hex view: offset, up to 16 bytes, the same bytes as ASCII. */
+export const HexRow = memo(
+  function HexRow({ id, row, offset, bytes, cursor, offScreen, onPick }: HexRowProps) {
+    const pick = (event: MouseEvent) => {
+      const column = event.target instanceof HTMLElement ? event.target.dataset['at'] : undefined;
+      if (column !== undefined) onPick(Number(column));
+    };
+    const cells = [...(bytes ?? [])];
+    return (
+      <div
+        id={id}
+        role="row"
+        aria-rowindex={row + 1}
+        aria-selected={cursor >= 0}
+        className={offScreen ? 'visually-hidden' : styles.row}
+        onMouseDown={pick}
+      >
+        <span role="rowheader" className={styles.offset}>
+          {offset}
+        </span>
+        <span role="gridcell" className={styles.bytes}>
+          {cells.map((byte, at) => (
+            <span key={at} data-at={at} data-byte={byteClass(byte)} data-cursor={at === cursor || undefined}>
+              {formatByte(byte)}
+            </span>
+          ))}
+        </span>
+        <span role="gridcell" className={styles.ascii}>
+          {cells.map((byte, at) => (
+            <span key={at} data-at={at} data-byte={byteClass(byte)} data-cursor={at === cursor || undefined}>
+              {asciiOf(byte)}
+            </span>
+          ))}
+        </span>
+      </div>
+    );
+  },
+  // `bytes` is a new view of the same page each time: pages never change, so being there is what counts.
+  (before, after) =>
+    before.row === after.row &&
+    before.offset === after.offset &&
+    before.cursor === after.cursor &&
+    before.offScreen === after.offScreen &&
+    (before.bytes === undefined) === (after.bytes === undefined) &&
+    before.bytes?.buffer === after.bytes?.buffer,
+);

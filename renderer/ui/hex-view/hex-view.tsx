@@ -1,0 +1,149 @@
+import { useEffect, useId, useMemo, useReducer, useRef, useState, type KeyboardEvent } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '../button.tsx';
+import { Failure } from '../failure.tsx';
+import { formatExactBytes } from '../../../shared/format/bytes.ts';
+import {
+  BYTES_PER_ROW,
+  asciiOf,
+  formatByte,
+  formatOffset,
+  moveCursor,
+  offsetDigits,
+  parseOffset,
+  rowCount,
+} from './hex-rows.ts';
+import { HexRow } from './hex-row.tsx';
+import { byteAt, createPageCache, PAGE_BYTES, type PageCache, type ReadRange } from './page-cache.ts';
+import { useRowScroll } from './row-scroll.ts';
+import styles from './hex-view.module.css';
+
+const ROW_HEIGHT = 18;
+
+/** Bytes of a file of any size, 16 a row, read by page as they come on the screen. `read` must keep its identity. */
+export function HexView({ read, size, label }: { read: ReadRange; size: number; label: string }) {
+  const { t } = useLingui();
+  const id = useId();
+  const cache = useCache(read, size);
+  const rows = rowCount(size);
+  const scroller = useRef<HTMLDivElement>(null);
+  const scroll = useRowScroll(scroller, rows, ROW_HEIGHT);
+  const [cursor, setCursor] = useState(0);
+  const cursorRow = Math.floor(cursor / BYTES_PER_ROW);
+
+  const moveTo = (offset: number) => {
+    setCursor(offset);
+    scroll.reveal(Math.floor(offset / BYTES_PER_ROW));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return;
+    const to = moveCursor(event.key, event.ctrlKey, cursor, size, scroll.fit);
+    if (to === undefined) return;
+    event.preventDefault();
+    moveTo(to);
+  };
+
+  const shown = rowsOnScreen(scroll.top, Math.min(rows, scroll.top + scroll.fit + 1));
+  // A row the reader is on must exist for aria-activedescendant, on the screen or not.
+  const hidden = rows > 0 && !shown.includes(cursorRow) ? [cursorRow] : [];
+  const failed = firstFailure(cache, shown);
+
+  return (
+    <div className={styles.hex}>
+      {failed !== undefined && <Failure error={failed} onRetry={() => cache.retry()} />}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows}
+        aria-colcount={3}
+        aria-activedescendant={rows > 0 ? `${id}-${cursorRow}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div className={styles.canvas} style={{ height: scroll.height }}>
+          <div className={styles.window}>
+            {[...shown, ...hidden].map((row) => (
+              <HexRow
+                key={row}
+                id={`${id}-${row}`}
+                row={row}
+                offset={formatOffset(row * BYTES_PER_ROW, offsetDigits(size))}
+                bytes={rowBytes(cache, row, size)}
+                cursor={row === cursorRow ? cursor % BYTES_PER_ROW : -1}
+                offScreen={hidden.includes(row)}
+                onPick={(column) => setCursor(row * BYTES_PER_ROW + column)}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+      <div className={styles.status}>
+        <GoTo size={size} onGo={moveTo} />
+        <span>{describeByte(cursor, byteAt(cache, cursor), t`loading`)}</span>
+        <span className={styles.total}>{formatExactBytes(size)}</span>
+      </div>
+    </div>
+  );
+}
+
+function useCache(read: ReadRange, size: number): PageCache {
+  const [, changed] = useReducer((count: number) => count + 1, 0);
+  const cache = useMemo(() => createPageCache(read, size, changed), [read, size]);
+  useEffect(() => () => cache.close(), [cache]);
+  return cache;
+}
+
+function rowsOnScreen(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+}
+
+/** Undefined while the page of the row is on its way. A row never crosses a page: 16 divides its size. */
+function rowBytes(cache: PageCache, row: number, size: number): Uint8Array | undefined {
+  const start = row * BYTES_PER_ROW;
+  const page = cache.page(Math.floor(start / PAGE_BYTES));
+  if (page.kind !== 'ready') return undefined;
+  const within = start % PAGE_BYTES;
+  return page.bytes.subarray(within, within + Math.min(BYTES_PER_ROW, size - start));
+}
+
+function firstFailure(cache: PageCache, rows: readonly number[]): unknown {
+  for (const row of rows) {
+    const page = cache.page(Math.floor((row * BYTES_PER_ROW) / PAGE_BYTES));
+    if (page.kind === 'failed') return page.error;
+  }
+  return undefined;
+}
+
+function describeByte(offset: number, byte: number | undefined, loading: string): string {
+  const where = `0x${offset.toString(16)} (${offset})`;
+  return byte === undefined ? `${where}: ${loading}` : `${where}: 0x${formatByte(byte)}  ${byte}  ${asciiOf(byte)}`;
+}
+
+function GoTo({ size, onGo }: { size: number; onGo: (offset: number) => void }) {
+  const { t } = useLingui();
+  const [text, setText] = useState('');
+  const offset = parseOffset(text, size);
+  return (
+    <form
+      className={styles.goto}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (offset !== undefined) onGo(offset);
+      }}
+    >
+      <input
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-label={t`Go to offset`}
+        placeholder={t`Offset, 4096 or 0x1000`}
+        aria-invalid={text !== '' && offset === undefined}
+        spellCheck={false}
+      />
+      <Button type="submit" disabled={offset === undefined}>
+        <Trans>Go</Trans>
+      </Button>
+    </form>
+  );
+}
