@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { writeSample } from './electron/engine/sample/sample-archive.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const builtins = [...builtinModules, /^node:/];
@@ -41,6 +42,7 @@ export default defineConfig({
     async buildApp(builder) {
       rmSync(at('dist'), { recursive: true, force: true });
       for (const name of ['client', 'cli', 'desktop', 'preload']) await builder.build(builder.environments[name]);
+      await writeSample(at('dist/sample.tar'));
     },
   },
   build: { target: 'chrome146', sourcemap: true, reportCompressedSize: false },

@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OutcropError } from '../../../shared/errors.ts';
+import { makeSample } from './sample-archive.ts';
+
+/**
+ * The built-in sample image as a file of the data folder. It is made there when it is missing or from another
+ * version of Outcrop, so that it opens like any other archive, from source, from the bundle and from inside a package.
+ * @returns an absolute path when `dataDir` is one
+ * @throws OutcropError `unwritable` when the data folder cannot be written
+ */
+export async function sampleFile(dataDir: string): Promise<string> {
+  const folder = join(dataDir, 'sample');
+  const file = join(folder, 'outcrop-sample.tar');
+  const bytes = await makeSample();
+  if (await holds(file, bytes)) return file;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const unfinished = `${file}.${process.pid}.tmp`;
+    await writeFile(unfinished, bytes);
+    await rename(unfinished, file);
+  } catch (cause) {
+    throw new OutcropError(
+      'unwritable',
+      `The sample image cannot be written to ${folder}; check the folder's rights.`,
+      { file },
+      cause,
+    );
+  }
+  return file;
+}
+
+async function holds(file: string, bytes: Buffer): Promise<boolean> {
+  return readFile(file).then(
+    (found) => found.equals(bytes),
+    () => false,
+  );
+}
