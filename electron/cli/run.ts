@@ -92,7 +92,10 @@ async function runCommand(
   }
   const { min, max } = command.operandCount;
   if (operands.length < min || operands.length > max)
-    throw new OutcropError('bad-request', `Usage: outcrop ${command.name} ${command.operands} [options]`);
+    throw new OutcropError(
+      'bad-request',
+      `${command.name} takes ${command.operands}: see outcrop ${command.name} --help.`,
+    );
   const engine = await createEngine();
   try {
     return await command.run({
