@@ -10,9 +10,9 @@ import type { Log } from '../api/context.ts';
 import type { Engine } from '../engine/opened.ts';
 import { answer } from './data-requests.ts';
 import { bearer, createToken, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
-import { pageHeaders } from './page-headers.ts';
+import { pageHeaders } from '../api/page-headers.ts';
 import { wireOf } from './socket.ts';
-import { findStaticFile } from './static-files.ts';
+import { findStaticFile } from '../api/static-files.ts';
 
 /** Largest frame from a window, in bytes: calls are small, large bytes are uploaded. */
 export const MAX_FRAME = 2 ** 20;
@@ -128,7 +128,7 @@ async function serveRequest(
   const host = incoming.headers.host ?? '';
   const refused = refusal(incoming, options);
   if (refused) return end(outgoing, refused);
-  const headers = pageHeaders(host);
+  const headers = pageHeaders(`ws://${host}`);
   // The raw target: `new URL` would fold `..` away before it is looked at.
   const pathname = (incoming.url ?? '/').replace(/[?#].*$/s, '');
   if (pathname.startsWith('/data/')) {

@@ -1,8 +1,9 @@
 /**
  * What our own page may do (stack.md §5.3): only its own scripts and styles, no inline ones, no other network, no
  * frames; strings become script or markup through one policy only.
+ * @param sockets where WebSockets may go, such as `ws://127.0.0.1:4000`; none in Electron
  */
-export function pageHeaders(host: string): Readonly<Record<string, string>> {
+export function pageHeaders(sockets = ''): Readonly<Record<string, string>> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -10,7 +11,7 @@ export function pageHeaders(host: string): Readonly<Record<string, string>> {
       "style-src 'self'",
       "img-src 'self' data: blob:",
       "font-src 'self'",
-      `connect-src 'self' ws://${host}`,
+      `connect-src 'self' ${sockets}`.trimEnd(),
       "worker-src 'self'",
       "manifest-src 'self'",
       "frame-ancestors 'none'",
