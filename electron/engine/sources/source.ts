@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { ImageDocument } from '../../../shared/model/document.ts';
@@ -35,6 +36,13 @@ export interface StoredLayer {
   readonly problem?: string;
 }
 
+/** Why an image cannot be browsed: what an OutcropError about it says. */
+export interface ImageProblem {
+  readonly code: ErrorCode;
+  /** One sentence that names the file. */
+  readonly message: string;
+}
+
 /** What a form must find out about one image. All else is derived from this, once, in `image/`. */
 export interface StoredImage {
   readonly kind: 'image' | 'attestation' | 'artifact';
@@ -42,13 +50,17 @@ export interface StoredImage {
   /** From the index descriptor; the config decides when this is null. */
   readonly platform: Platform | null;
   readonly manifest: StoredDocument | null;
+  /** Digest by which an index names the manifest; also when the manifest itself is not in the archive. */
+  readonly manifestDigest: Digest | null;
   readonly config: StoredDocument | null;
   /** Base first. */
   readonly layers: readonly StoredLayer[];
   /** Outermost first: index.json, nested indexes, manifest.json entry, manifest, config, legacy JSON. */
   readonly documents: readonly StoredDocument[];
+  /** Docker before 1.10: the `json` of each layer, base first, null where it is absent; they stand in for a config. */
+  readonly layerJson?: readonly (StoredDocument | null)[];
   readonly attests?: Digest;
-  readonly problem?: string;
+  readonly problem?: ImageProblem;
 }
 
 /** An opened file or folder. Opening reads outer headers and JSON only. */

@@ -1,0 +1,23 @@
+import { arrayField, field, isRecord, textMapField } from './json.ts';
+import { parseDescriptor, type Descriptor } from './manifest.ts';
+
+/** Indexes nest (hello-world has an index in an index); deeper than this nobody writes. */
+export const MAX_INDEX_DEPTH = 8;
+/** Manifests listed of one archive, all indexes together. */
+export const MAX_MANIFESTS = 1000;
+
+/** An image index or manifest list (image-spec image-index.md). */
+export interface ImageIndex {
+  /** Null where the descriptor has no valid digest. */
+  readonly manifests: readonly (Descriptor | null)[];
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** @returns null when `value` has no `manifests`: by shape it is no index. `"manifests": null` is an empty one. */
+export function parseImageIndex(value: unknown): ImageIndex | null {
+  if (!isRecord(value) || field(value, 'manifests') === undefined) return null;
+  return {
+    manifests: arrayField(value, 'manifests').slice(0, MAX_MANIFESTS).map(parseDescriptor),
+    annotations: textMapField(value, 'annotations'),
+  };
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OutcropError } from '../../../shared/errors.ts';
+import type { Progress } from '../../../shared/model/progress.ts';
+import { unreadable } from './members/members.ts';
+import { openFile } from './open-file.ts';
+import { openFolder } from './open-folder.ts';
+import { MAX_WARNINGS } from './limits.ts';
+import type { Source } from './source.ts';
+
+export interface OpenSourceOptions {
+  /** Where compressed archives are unpacked to; made when it is needed. Nothing is written elsewhere. */
+  readonly cacheDir: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Opens an image file or folder of any form (formats.md §0.1). What it is decide its bytes, never its name. Reads
+ * outer headers and JSON only; a compressed archive is unpacked to the cache folder first.
+ * @throws OutcropError `not-found`, `unreadable`, `not-an-image`, `unsupported`, `damaged-archive`, `bad-manifest`,
+ *   `unsafe-path`; also the problem of the images when not one of them can be used
+ */
+export async function openSource(path: string, options: OpenSourceOptions): Promise<Source> {
+  const absolute = resolve(path);
+  const status = await stat(absolute).catch((error: unknown) => {
+    throw unreadable(absolute, error);
+  });
+  options.signal?.throwIfAborted();
+  if (!status.isDirectory() && !status.isFile())
+    throw new OutcropError(
+      'not-an-image',
+      `${absolute} is a device, pipe or socket; Outcrop opens regular files and folders only.`,
+      { file: absolute },
+    );
+  const source = status.isDirectory() ? await openFolder(absolute) : await openFile(absolute, status.size, options);
+  requireOneUsable(source);
+  return { ...source, warnings: source.warnings.slice(0, MAX_WARNINGS) };
+}
+
+function requireOneUsable({ images, path }: Source): void {
+  const first = images[0];
+  if (first?.problem === undefined || images.some(({ problem }) => problem === undefined)) return;
+  throw new OutcropError(first.problem.code, first.problem.message, { file: path });
+}

@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, type Stats } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OutcropError } from '../../../../shared/errors.ts';
+import type { Compression } from '../../../../shared/model/layer.ts';
+import type { Progress } from '../../../../shared/model/progress.ts';
+import { MAX_UNPACKED_SIZE, MIN_FREE_SPACE } from '../limits.ts';
+import { inflate } from './inflate.ts';
+
+export interface UnpackOptions {
+  /** Folder for copies; made when missing. */
+  readonly cacheDir: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Unpacked {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** One half sentence when the compressed data broke off: the copy holds what came before. */
+  readonly damage?: string;
+}
+
+/** A copy nobody opened for so long makes room for a new one. */
+const KEEP_DAYS = 14;
+const CHECK_EVERY = 64 * 1024 * 1024;
+
+/**
+ * An uncompressed copy of a compressed file. Its name is made of the file's identity (path, inode, size, mtime), so
+ * an unchanged file is unpacked once; it appears under that name only when it is whole.
+ * @throws OutcropError `unreadable`, `unwritable`, `too-large`, `unsupported`; AbortError after which nothing is left
+ */
+export async function unpack(
+  file: string,
+  compression: Exclude<Compression, 'none'>,
+  options: UnpackOptions,
+): Promise<Unpacked> {
+  const status = await stat(file);
+  const copy = join(options.cacheDir, `${identityOf(file, status)}.tar`);
+  const broken = `${copy.slice(0, -'.tar'.length)}.partial.tar`;
+  const known = (await reuse(copy)) ?? (await reuse(broken, BROKEN_OFF));
+  if (known !== undefined) return known;
+
+  await mkdir(options.cacheDir, { recursive: true });
+  await forgetOldCopies(options.cacheDir);
+  const temporary = join(options.cacheDir, `${randomUUID()}.tmp`);
+  try {
+    const whole = await write(file, compression, temporary, status.size, options);
+    const name = whole ? copy : broken;
+    await rename(temporary, name);
+    const { size } = await stat(name);
+    return { file: name, size, ...(whole ? {} : { damage: BROKEN_OFF }) };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+const BROKEN_OFF = 'is compressed and ends too early or is damaged';
+
+function identityOf(file: string, { dev, ino, size, mtimeMs }: Stats): string {
+  return createHash('sha256').update([file, dev, ino, size, mtimeMs].join('\0')).digest('hex').slice(0, 32);
+}
+
+async function reuse(file: string, damage?: string): Promise<Unpacked | undefined> {
+  try {
+    const { size } = await stat(file);
+    await utimes(file, new Date(), new Date());
+    return { file, size, ...(damage !== undefined && { damage }) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function forgetOldCopies(cacheDir: string): Promise<void> {
+  const oldest = Date.now() - KEEP_DAYS * 24 * 3600 * 1000;
+  for (const name of await readdir(cacheDir)) {
+    if (!/^(?:[0-9a-f]{32}(?:\.partial)?\.tar|[0-9a-f-]{36}\.tmp)$/.test(name)) continue;
+    const path = join(cacheDir, name);
+    // oxlint-disable-next-line no-await-in-loop
+    const { mtimeMs } = await stat(path);
+    // oxlint-disable-next-line no-await-in-loop
+    if (mtimeMs < oldest) await rm(path, { force: true });
+  }
+}
+
+/** @returns false when the compressed data broke off after at least one byte */
+async function write(
+  file: string,
+  compression: Exclude<Compression, 'none'>,
+  temporary: string,
+  total: number,
+  { cacheDir, signal, onProgress }: UnpackOptions,
+): Promise<boolean> {
+  let done = 0;
+  let written = 0;
+  let nextCheck = 0;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      signal?.throwIfAborted();
+      done += chunk.length;
+      onProgress?.({ stage: 'unpacking', done, total });
+      yield chunk;
+    }
+  }
+  await using output = await open(temporary, 'wx', 0o600);
+  for await (const part of inflate(source(), compression, file)) {
+    if (part.kind === 'broken') {
+      if (written === 0) throw damaged(file, compression, part.cause);
+      return false;
+    }
+    signal?.throwIfAborted();
+    if (written >= nextCheck) {
+      nextCheck = written + CHECK_EVERY;
+      await requireRoom(cacheDir, file);
+    }
+    written += part.bytes.length;
+    if (written > MAX_UNPACKED_SIZE)
+      throw new OutcropError(
+        'too-large',
+        `${file} unpacks to more than ${MAX_UNPACKED_SIZE} bytes, which is the limit; unpack it yourself and open the folder.`,
+        { file },
+      );
+    await writeAll(output, part.bytes, cacheDir, file);
+  }
+  return true;
+}
+
+async function writeAll(
+  output: Awaited<ReturnType<typeof open>>,
+  bytes: Uint8Array,
+  cacheDir: string,
+  file: string,
+): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length;) at += (await output.write(bytes, at)).bytesWritten;
+  } catch (error) {
+    const message = `${cacheDir} cannot take the unpacked copy of ${file}; free some space or set another data folder.`;
+    throw new OutcropError('unwritable', message, { file: cacheDir }, error);
+  }
+}
+
+async function requireRoom(cacheDir: string, file: string): Promise<void> {
+  const { bavail, bsize } = await statfs(cacheDir);
+  if (bavail * bsize < MIN_FREE_SPACE + CHECK_EVERY)
+    throw new OutcropError(
+      'unwritable',
+      `${cacheDir} has too little space left to unpack ${file}; free some space or set another data folder.`,
+      { file: cacheDir },
+    );
+}
+
+function damaged(file: string, compression: string, cause: unknown): OutcropError {
+  const message = `${file} looks like ${compression} but does not unpack; copy it again.`;
+  return new OutcropError('damaged-archive', message, { file }, cause);
+}

@@ -1,0 +1,88 @@
+import type { SourceKind } from '../../../shared/model/image.ts';
+import { isRecord, parseJson } from '../oci/json.ts';
+import { readContainersDir } from './containers-dir/containers-dir.ts';
+import { readDockerArchive } from './docker-archive/docker-archive.ts';
+import { readDockerV1 } from './docker-v1/docker-v1.ts';
+import type { FormResult } from './form.ts';
+import { MAX_MANIFEST_SIZE } from './limits.ts';
+import { readRegion, type Members } from './members/members.ts';
+import { readOciLayout } from './oci-layout/oci-layout.ts';
+import { createDocumentReader } from './stored-document.ts';
+import { uniteImages } from './unite-images.ts';
+
+/** What the documents of a tar or folder say. */
+export type Forms =
+  | ({ readonly kind: 'images'; readonly source: SourceKind } & FormResult)
+  /** It has the marks of an image; `problem` is a half sentence that says what is wrong. */
+  | { readonly kind: 'unusable'; readonly problem: string }
+  /** No mark of any form: a plain tar, or any folder. */
+  | { readonly kind: 'none' };
+
+/**
+ * Reads whichever forms are there. manifest.json and index.json may live in one archive and are united.
+ * @param container decides the name of the form only
+ */
+export async function readForms(members: Members, container: 'archive' | 'folder'): Promise<Forms> {
+  const { topLevel } = members;
+  const reader = createDocumentReader(members);
+  if (container === 'folder' && topLevel.has('version') && (await holdsObject(members, 'manifest.json')))
+    return { kind: 'images', source: 'containers-dir', ...(await readContainersDir(reader)) };
+
+  const archive = topLevel.has('manifest.json') ? await readDockerArchive(reader) : undefined;
+  const layout = topLevel.has('index.json') || topLevel.has('oci-layout') ? await readOciLayout(reader) : undefined;
+  const images = uniteImages(
+    layout?.kind === 'images' ? layout.images : [],
+    archive?.kind === 'images' ? archive.images : [],
+  );
+  const problems = [
+    ...(archive?.kind === 'unusable' ? [`manifest.json ${archive.problem}`] : []),
+    ...(layout?.kind === 'unusable' ? [`index.json ${layout.problem}`] : []),
+  ];
+  if (images.length > 0) {
+    const warnings = [
+      ...problems.map((problem) => ({
+        code: 'bad-manifest',
+        message: `${problem}; its images are known from elsewhere.`,
+      })),
+      ...(layout?.kind === 'images' ? layout.warnings : []),
+      ...(archive?.kind === 'images' ? archive.warnings : []),
+    ];
+    return { kind: 'images', source: sourceKind(archive?.kind === 'images', container), images, warnings };
+  }
+  if (problems.length > 0) return { kind: 'unusable', problem: problems.join(' and ') };
+  return readOldForms(members);
+}
+
+/** Docker before 1.10, or the marks of an archive whose manifest is missing. */
+async function readOldForms(members: Members): Promise<Forms> {
+  const legacy = await readDockerV1(createDocumentReader(members));
+  if (legacy.images.length > 0) return { kind: 'images', source: 'docker-archive-v1', ...legacy };
+  const names = [...members.topLevel];
+  const hasLayers = names.includes('blobs') || names.includes('repositories');
+  const hasLayerFolders = await someAsync(
+    names.filter((name) => /^[0-9a-f]{64}$/.test(name)),
+    async (name) => (await members.find(`${name}/layer.tar`)).kind !== 'absent',
+  );
+  const hasConfig = names.some((name) => /^(?:sha256:)?[0-9a-f]{64}(?:\.json|\.tar\.gz)?$/.test(name));
+  return hasLayers || hasLayerFolders || hasConfig
+    ? { kind: 'unusable', problem: 'it holds parts of an image, but neither manifest.json nor index.json' }
+    : { kind: 'none' };
+}
+
+async function someAsync(names: readonly string[], test: (name: string) => Promise<boolean>): Promise<boolean> {
+  // oxlint-disable-next-line no-await-in-loop
+  for (const name of names) if (await test(name)) return true;
+  return false;
+}
+
+function sourceKind(fromArchive: boolean, container: 'archive' | 'folder'): SourceKind {
+  if (container === 'archive') return fromArchive ? 'docker-archive' : 'oci-archive';
+  return fromArchive ? 'docker-folder' : 'oci-layout';
+}
+
+async function holdsObject(members: Members, name: string): Promise<boolean> {
+  const found = await members.find(name);
+  if (found.kind !== 'file' || found.region.size > MAX_MANIFEST_SIZE) return false;
+  const json = parseJson(await readRegion(found.region));
+  return json.kind === 'json' && isRecord(json.value);
+}
