@@ -34,12 +34,13 @@ export function createTable(out: Output, columns: readonly Column[], indent = ''
         index === last && out.columns !== undefined
           ? fitWidth(safe, Math.max(out.columns - used, 10), column.keep ?? 'start')
           : safe;
-      const padding = ' '.repeat(Math.max(0, column.width - terminalWidth(shown)));
+      const width = terminalWidth(shown);
+      const padding = ' '.repeat(Math.max(0, column.width - width));
       const painted = style ? out.paint(style, shown) : shown;
       if (column.align === 'right') text += padding + painted;
       else text += index === last ? painted : painted + padding;
       if (index < last) text += '  ';
-      used += Math.max(column.width, terminalWidth(shown)) + 2;
+      used += Math.max(column.width, width) + 2;
     });
     return `${text.trimEnd()}\n`;
   };

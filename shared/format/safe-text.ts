@@ -3,7 +3,8 @@
  * format characters (bidi overrides and isolates, zero-width, tags; U+2065 is kept for one more), line and paragraph separators, lone surrogates.
  */
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2065]/gu;
-const ANY_ACTIVE = new RegExp(ACTIVE.source, 'u');
+/** Nearly every name, and ten times as fast to test as the property classes. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -12,7 +13,7 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * For eyes only: the result cannot be turned back.
  */
 export function safeText(text: string): string {
-  return ANY_ACTIVE.test(text) ? text.replace(ACTIVE, escapeCharacter) : text;
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(ACTIVE, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

@@ -16,9 +16,11 @@ export function formatEpoch(seconds: number): string {
  */
 export function formatTimestamp(text: string): string {
   const milliseconds = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(milliseconds) ? text : withoutZone(new Date(Math.floor(milliseconds / 1000) * 1000));
+  return Number.isNaN(milliseconds) ? text : withoutZone(new Date(milliseconds));
 }
 
 function withoutZone(date: Date): string {
-  return date.toISOString().replace('T', ' ').replace('.000Z', '');
+  const text = date.toISOString();
+  const day = text.indexOf('T');
+  return `${text.slice(0, day)} ${text.slice(day + 1, day + 9)}`;
 }
