@@ -106,17 +106,21 @@ async function runCommand(
       signal,
       progress,
       rendererDir,
-      warn: (warning) => {
-        const line = json ? JSON.stringify({ warning: warningJSON(warning) }) : `warning: ${safeText(warning.message)}`;
-        void err.write(`${line}\n`);
-      },
+      warn: (warning) =>
+        tell(err, json ? JSON.stringify({ warning: warningJSON(warning) }) : `warning: ${safeText(warning.message)}`),
       say: (sentence) => {
-        if (!json) void err.write(`${safeText(sentence)}\n`);
+        if (!json) tell(err, safeText(sentence));
       },
     });
   } finally {
     await engine.close();
   }
+}
+
+/** At once, for a command that runs on; nobody reading stderr is no reason to end it. */
+function tell(err: Output, line: string): void {
+  void err.write(`${line}\n`)?.catch(() => {});
+  void err.flush().catch(() => {});
 }
 
 async function report(err: Output, error: unknown, how: { readonly json: boolean; readonly trace: boolean }) {

@@ -46,6 +46,7 @@ how is whiteout, opaque, replaced, type-change or ancestor-replaced; via is the 
       ]);
       if (wait) await wait;
     }
+    await context.out.flush();
     context.say(`${count} hidden ${count === 1 ? 'version' : 'versions'}, ${formatBytes(bytes)}`);
     return 0;
   },
