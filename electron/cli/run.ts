@@ -118,9 +118,9 @@ async function runCommand(
 }
 
 /** At once, for a command that runs on; nobody reading stderr is no reason to end it. */
-function tell(err: Output, line: string): void {
-  void err.write(`${line}\n`)?.catch(() => {});
-  void err.flush().catch(() => {});
+function tell(output: Output, line: string): void {
+  void output.write(`${line}\n`)?.catch(() => {});
+  void output.flush().catch(() => {});
 }
 
 async function report(err: Output, error: unknown, how: { readonly json: boolean; readonly trace: boolean }) {

@@ -33,7 +33,7 @@ test('a small table is as wide as what is in it, escaped, and never wider than a
     [' N  NAME      STORY', ' 1  中文      a long last cell that tells a story', '22  b\\x1b[0m  x', ''].join('\n'),
   );
   expect(await drawn((out) => writeTable(out, titles, rows), 30)).toBe(
-    [' N  NAME      STORY', ' 1  中文      a long last ce…', '22  b\\x1b[0m  x', ''].join('\n'),
+    [' N  NAME      STORY', ' 1  中文      a long last cel…', '22  b\\x1b[0m  x', ''].join('\n'),
   );
 });
 
