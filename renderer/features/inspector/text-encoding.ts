@@ -2,6 +2,9 @@
 export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
+/** Bytes of one page of text: what the first look at a file reads, and what each further step adds. */
+export const TEXT_PAGE = 1024 * 1024;
+
 /** What the first bytes of a file look like. `bom` is the length in bytes of its byte order mark. */
 export type EncodingGuess =
   | { readonly kind: 'text'; readonly encoding: TextEncoding; readonly bom: number }

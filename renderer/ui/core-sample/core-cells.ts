@@ -2,7 +2,10 @@ import type { HiddenHow, PathVersion } from '../../../shared/model/entry.ts';
 
 /** What one layer did to versions below it without holding a version itself. */
 export interface Hiding {
+  /** Layer of the hidden version. */
   readonly layer: number;
+  /** Layer that hides it. */
+  readonly by: number;
   readonly how: HiddenHow;
   readonly via: string;
 }
@@ -47,7 +50,7 @@ export function coreCells(versions: readonly PathVersion[], layerCount: number):
 
 function hidingOf(version: PathVersion): Hiding[] {
   const by = version.hiddenBy;
-  return by ? [{ layer: version.layer, how: by.how, via: by.via }] : [];
+  return by ? [{ layer: version.layer, by: by.layer, how: by.how, via: by.via }] : [];
 }
 
 /** Lines for the hidden versions, the lowest first. */

@@ -45,7 +45,7 @@ export function useRowScroll(scroller: RefObject<HTMLElement | null>, rows: numb
       const element = scroller.current;
       const to = Math.min(Math.max(0, row), maxTop);
       setTop(to);
-      if (element) element.scrollTop = barOf(to, element);
+      element?.scrollTo({ top: barOf(to, element), behavior: 'instant' });
     },
     [barOf, maxTop, scroller],
   );
