@@ -1,0 +1,105 @@
+import { useState, type ReactNode } from 'react';
+import { Dialog } from '@base-ui/react/dialog';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { dataURL } from '../../../shared/contract/contract.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { PathVersion } from '../../../shared/model/entry.ts';
+import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { OutcropClient } from '../../host/connect.ts';
+import { IconButton } from '../../ui/button.tsx';
+import type { DataPlane } from './byte-reader.ts';
+import { FileContent } from './file-content.tsx';
+import { FolderSummary } from './folder-summary.tsx';
+import { SaveButton } from './save-button.tsx';
+import { fileNameFor } from './version-words.ts';
+import styles from './content.module.css';
+
+interface ContentPanelProps {
+  client: OutcropClient;
+  data: DataPlane;
+  image: ImageHandle;
+  pathID: number | null;
+  path: string;
+  version: PathVersion;
+}
+
+/** What one version holds: bytes of a file, target of a link, what lies in a folder. */
+export function ContentPanel({ client, data, image, pathID, path, version }: ContentPanelProps) {
+  const { layer } = version;
+  if (version.type === 'file' && pathID !== null) {
+    const url = dataURL.content(image, pathID, layer);
+    if (version.size === 0)
+      return (
+        <Panel>
+          <p className={styles.message}>
+            <Trans>Empty file.</Trans>
+          </p>
+        </Panel>
+      );
+    return <FilePanel {...{ data, path, version, url }} />;
+  }
+  if (version.type === 'dir')
+    return (
+      <Panel>
+        <FolderSummary {...{ client, image, pathID }} visible={version.visible} />
+      </Panel>
+    );
+  return (
+    <Panel>
+      <NoBytes version={version} />
+    </Panel>
+  );
+}
+
+function Panel({ children }: { children: ReactNode }) {
+  return <div className={styles.small}>{children}</div>;
+}
+
+/** The same content beside the facts, and over the whole window when it is enlarged. */
+function FilePanel({ data, path, version, url }: { data: DataPlane; path: string; version: PathVersion; url: string }) {
+  const { t } = useLingui();
+  const [large, setLarge] = useState(false);
+  const { layer } = version;
+  const bar = (
+    <>
+      <SaveButton data={data} url={url} fileName={fileNameFor(path)} />
+      <IconButton
+        icon={large ? 'collapse-all' : 'expand-all'}
+        label={large ? t`Back to the side` : t`Enlarge`}
+        onClick={() => setLarge(!large)}
+      />
+    </>
+  );
+  const content = <FileContent {...{ data, url, path }} size={version.size} bar={bar} />;
+  if (!large) return <div className={styles.panel}>{content}</div>;
+  return (
+    <Dialog.Root open onOpenChange={setLarge}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={styles.dialog}>
+          <Dialog.Title className={styles.dialogTitle}>
+            {safeText(path)}{' '}
+            <span>
+              <Trans>as in layer {layer}</Trans>
+            </span>
+          </Dialog.Title>
+          <div className={styles.panel}>{content}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function NoBytes({ version }: { version: PathVersion }) {
+  if (version.type === 'symlink')
+    return (
+      <p className={styles.message} data-selectable>
+        <Trans>Points to</Trans> <code>{safeText(version.linkTarget ?? '')}</code>
+      </p>
+    );
+  return (
+    <p className={styles.message}>
+      <Trans>It has no content of its own.</Trans>
+    </p>
+  );
+}

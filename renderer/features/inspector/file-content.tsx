@@ -1,0 +1,105 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { assertNever } from '../../../shared/assert.ts';
+import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { HexView } from '../../ui/hex-view/hex-view.tsx';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import { createByteReader, type DataPlane } from './byte-reader.ts';
+import { chooseContent, type ContentKind } from './choose-view.ts';
+import { ImagePreview } from './image-preview.tsx';
+import { TEXT_PAGE } from './text-encoding.ts';
+import { TextPages } from './text-pages.tsx';
+import { nameOf } from './version-words.ts';
+import styles from './content.module.css';
+
+interface FileContentProps {
+  data: DataPlane;
+  url: string;
+  path: string;
+  /** Bytes, more than 0. */
+  size: number;
+  bar: ReactNode;
+}
+
+type View = 'image' | 'text' | 'hex';
+
+/** The bytes of a file as picture, text or hex; the first view is chosen by the bytes, the reader may change it. */
+export function FileContent({ data, url, path, size, bar }: FileContentProps) {
+  const { t } = useLingui();
+  const read = useMemo(() => createByteReader(data, url), [data, url]);
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const head = await read(0, Math.min(size, TEXT_PAGE), signal);
+      return { head, kind: chooseContent(head, head.length === size) };
+    },
+    [read, size],
+  );
+  const [state, retry] = useLoaded(load);
+  const [picked, setPicked] = useState<View | null>(null);
+  const kind = state.kind === 'failed' ? undefined : state.value?.kind;
+  const view = picked ?? (kind ? firstView(kind) : null);
+  return (
+    <>
+      <div className={styles.bar} role="toolbar" aria-label={t`Content`}>
+        {kind?.kind === 'image' && (
+          <Button look="plain" aria-pressed={view === 'image'} onClick={() => setPicked('image')}>
+            <Trans>Picture</Trans>
+          </Button>
+        )}
+        <Button look="plain" aria-pressed={view === 'text'} onClick={() => setPicked('text')}>
+          <Trans>Text</Trans>
+        </Button>
+        <Button look="plain" aria-pressed={view === 'hex'} onClick={() => setPicked('hex')}>
+          <Trans>Hex</Trans>
+        </Button>
+        {kind && <span className={styles.kind}>{kindLabel(kind, t`binary`)}</span>}
+        <span className={styles.gap} />
+        {bar}
+      </div>
+      <div className={styles.body} aria-busy={state.kind === 'loading'}>
+        {state.kind === 'failed' && <Failure error={state.error} onRetry={retry} />}
+        {state.kind !== 'failed' && state.value && (
+          <>
+            {view === 'hex' && <HexView read={read} size={size} label={t`Bytes of ${nameOf(path)}`} />}
+            {view === 'text' && (
+              <TextPages read={read} size={size} head={state.value.head} kind={state.value.kind} path={path} />
+            )}
+            {view === 'image' && kind?.kind === 'image' && (
+              <ImagePreview read={read} size={size} image={kind.image} name={nameOf(path)} />
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function firstView(kind: ContentKind): View {
+  switch (kind.kind) {
+    case 'image':
+      return 'image';
+    case 'text':
+      return 'text';
+    case 'binary':
+      return 'hex';
+    default:
+      return assertNever(kind);
+  }
+}
+
+function kindLabel(kind: ContentKind, binary: string): string {
+  switch (kind.kind) {
+    case 'image': {
+      const { width, height } = kind.image;
+      const name = kind.image.kind.slice('image/'.length).toUpperCase();
+      return width === undefined ? name : `${name} ${width} × ${height}`;
+    }
+    case 'text':
+      return { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', latin1: 'Latin-1' }[kind.encoding];
+    case 'binary':
+      return kind.what ?? binary;
+    default:
+      return assertNever(kind);
+  }
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { Failure } from '../../ui/failure.tsx';
+import type { ReadRange } from '../../ui/hex-view/page-cache.ts';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import type { ImageHead } from './image-kind.ts';
+import styles from './content.module.css';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Decoded pixels take four bytes each; a small file may claim thousands of millions. */
+const MAX_PIXELS = 50_000_000;
+
+interface ImagePreviewProps {
+  read: ReadRange;
+  size: number;
+  image: ImageHead;
+  name: string;
+}
+
+/** Draws a picture's pixels on a canvas: the file never becomes part of the page. */
+export function ImagePreview(props: ImagePreviewProps) {
+  const { size, image } = props;
+  const pixels = (image.width ?? 0) * (image.height ?? 0);
+  const limit = formatBytes(MAX_BYTES);
+  if (size > MAX_BYTES)
+    return (
+      <p className={styles.message}>
+        <Trans>Too large to draw: pictures up to {limit} are shown. See it as hex, or save it.</Trans>
+      </p>
+    );
+  if (pixels > MAX_PIXELS)
+    return (
+      <p className={styles.message}>
+        <Trans>Too many pixels to draw. See it as hex, or save it.</Trans>
+      </p>
+    );
+  return <DrawnImage {...props} />;
+}
+
+function DrawnImage({ read, size, image, name }: ImagePreviewProps) {
+  const { t } = useLingui();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const bytes = await read(0, size, signal);
+      return createImageBitmap(new Blob([bytes.slice()], { type: image.kind }));
+    },
+    [read, size, image.kind],
+  );
+  const [state, retry] = useLoaded(load);
+  const bitmap = state.kind === 'ready' ? state.value : null;
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || !bitmap) return;
+    element.width = bitmap.width;
+    element.height = bitmap.height;
+    element.getContext('2d')?.drawImage(bitmap, 0, 0);
+  }, [bitmap]);
+  if (state.kind === 'failed') return <Failure error={state.error} onRetry={retry} />;
+  return (
+    <div className={styles.picture}>
+      <canvas ref={canvas} role="img" aria-label={t`Picture ${name}`} hidden={!bitmap} />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { failureOf } from '../../host/outcrop-error.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { failureText } from '../../ui/failure.tsx';
+import type { DataPlane } from './byte-reader.ts';
+
+/** Saves one version of a file where the reader's downloads go. Pressing again while it reads stops it. */
+export function SaveButton({ data, url, fileName }: { data: DataPlane; url: string; fileName: string }) {
+  const { t } = useLingui();
+  const [state, setState] = useState<{ kind: 'idle' | 'saving' } | { kind: 'failed'; message: string }>({
+    kind: 'idle',
+  });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const save = async () => {
+    if (running.current) {
+      running.current.abort();
+      return;
+    }
+    const stop = new AbortController();
+    running.current = stop;
+    setState({ kind: 'saving' });
+    try {
+      const response = await data.fetch(url, { signal: stop.signal });
+      if (!response.ok) throw await failureOf(response);
+      download(await response.blob(), fileName);
+      setState({ kind: 'idle' });
+    } catch (error) {
+      setState(stop.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message: failureText(error) });
+    }
+    running.current = null;
+  };
+
+  if (state.kind === 'saving') return <IconButton icon="close" label={t`Stop saving`} onClick={() => void save()} />;
+  const label = state.kind === 'failed' ? t`Saving failed: ${state.message}` : t`Save as…`;
+  return <IconButton icon={state.kind === 'failed' ? 'error' : 'drop'} label={label} onClick={() => void save()} />;
+}
+
+/** `application/octet-stream`, so that nothing of an image is ever opened as a page. */
+function download(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob.slice(0, blob.size, 'application/octet-stream'));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { Button } from '../../ui/button.tsx';
+import { LazyCodeView } from '../../ui/code-view/lazy-code-view.tsx';
+import { failureText } from '../../ui/failure.tsx';
+import type { ReadRange } from '../../ui/hex-view/page-cache.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { ContentKind } from './choose-view.ts';
+import { createPageDecoder, TEXT_PAGE } from './text-encoding.ts';
+import { nameOf } from './version-words.ts';
+import styles from './content.module.css';
+
+/** More text than this makes every step of the editor slow; the rest shows as hex or is saved. */
+const MAX_TEXT = 32 * TEXT_PAGE;
+
+interface TextPagesProps {
+  read: ReadRange;
+  size: number;
+  /** The first page, already read. */
+  head: Uint8Array;
+  kind: ContentKind;
+  path: string;
+}
+
+/** A file as text, a page at a time; bytes that are no text are decoded as Latin-1. */
+export function TextPages({ read, size, head, kind, path }: TextPagesProps) {
+  const { t } = useLingui();
+  const [wrap, setWrap] = useState(false);
+  const pages = useTextPages(read, size, head, kind.kind === 'text' ? kind.encoding : 'latin1');
+  const { text, done, busy, problem } = pages;
+  const shown = formatBytes(done);
+  const total = formatBytes(size);
+  return (
+    <div className={styles.text}>
+      <div className={styles.code}>
+        <LazyCodeView text={text} fileName={nameOf(path)} label={t`Text of ${nameOf(path)}`} wrap={wrap} />
+      </div>
+      <div className={styles.foot}>
+        {problem !== undefined && <span className={styles.problem}>{safeText(problem)}</span>}
+        {done < size && (
+          <>
+            <span>
+              <Trans>
+                First {shown} of {total}
+              </Trans>
+            </span>
+            {done < MAX_TEXT ? (
+              <Button onClick={() => void pages.more()} disabled={busy}>
+                <Trans>Load more</Trans>
+              </Button>
+            ) : (
+              <span>
+                <Trans>The rest can be seen as hex or saved.</Trans>
+              </span>
+            )}
+          </>
+        )}
+        <span>{lineEnds(text)}</span>
+        <span className={styles.gap} />
+        <Button look="plain" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
+          <Trans>Wrap lines</Trans>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useTextPages(
+  read: ReadRange,
+  size: number,
+  head: Uint8Array,
+  encoding: Parameters<typeof createPageDecoder>[0],
+) {
+  const [pages, setPages] = useState(() => {
+    const decode = createPageDecoder(encoding);
+    return { decode, text: decode(head, head.length === size), done: head.length };
+  });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const more = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const end = Math.min(size, pages.done + TEXT_PAGE);
+      const bytes = await read(pages.done, end, new AbortController().signal);
+      setPages({ ...pages, text: pages.text + pages.decode(bytes, end === size), done: end });
+    } catch (error) {
+      setProblem(failureText(error));
+    }
+    setBusy(false);
+  };
+  return { text: pages.text, done: pages.done, busy, problem, more };
+}
+
+function lineEnds(text: string): string {
+  const first = text.indexOf('\n');
+  return first > 0 && text[first - 1] === '\r' ? 'CRLF' : '';
+}

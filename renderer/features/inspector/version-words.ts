@@ -1,0 +1,17 @@
+import type { PathStory, PathVersion } from '../../../shared/model/entry.ts';
+
+/** The version that showed until `version` replaced it; undefined when nothing did. */
+export function versionBefore(story: PathStory, version: PathVersion): PathVersion | undefined {
+  return story.versions.findLast((below) => below.layer < version.layer && below.hiddenBy?.layer === version.layer);
+}
+
+/** The last part of a path; the root is its own name. */
+export function nameOf(path: string): string {
+  return path === '/' ? '/' : path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A name for a saved file: no character that a file system or a shell reads as more than a character. */
+export function fileNameFor(path: string): string {
+  const name = nameOf(path).replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '_');
+  return /^\.*$/.test(name) ? 'file' : name;
+}

@@ -1,0 +1,118 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { formatInstruction } from '../../../shared/format/instruction.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { PathStory, PathVersion } from '../../../shared/model/entry.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { Icon } from '../icon.tsx';
+import { layerColor } from '../layer-chip.tsx';
+import { cellHeight, MIN_CELL_HEIGHT, type CoreCell, type Hiding } from './core-cells.ts';
+import { useHidingSentence, useReasonWords, useTypeWords } from './words.ts';
+import styles from './core-sample.module.css';
+
+interface CoreCellRowProps {
+  id: string | undefined;
+  cell: CoreCell;
+  story: PathStory;
+  layers: readonly LayerSummary[];
+  /** Bytes of the largest layer. */
+  largest: number;
+  selected: boolean;
+  onChoose: (layer: number) => void;
+}
+
+/** One cell of the drill and the words beside it. */
+export function CoreCellRow({ id, cell, story, layers, largest, selected, onChoose }: CoreCellRowProps) {
+  if (cell.kind === 'gap') return <GapRow from={cell.from} to={cell.to} />;
+  const { layer } = cell;
+  const summary = layers[layer];
+  const title = summary?.createdBy ? safeText(formatInstruction(summary.createdBy)) : undefined;
+  const kind = cell.kind === 'marker' ? 'marker' : cell.version.visible ? 'visible' : 'hidden';
+  return (
+    <div
+      id={id}
+      className={styles.cell}
+      role="option"
+      aria-selected={selected}
+      aria-disabled={cell.kind === 'marker' || undefined}
+      data-layer={layer}
+      data-kind={kind}
+      data-layer-color={layerColor(layer)}
+      title={title}
+      style={{ minHeight: cellHeight(summary?.blobSize ?? 0, largest) }}
+      onClick={cell.kind === 'version' ? () => onChoose(layer) : undefined}
+    >
+      <span className={styles.drill}>{layer}</span>
+      {cell.kind === 'version' ? (
+        <VersionWords version={cell.version} story={story} />
+      ) : (
+        <MarkerWords hides={cell.hides} path={story.path} />
+      )}
+    </div>
+  );
+}
+
+function GapRow({ from, to }: { from: number; to: number }) {
+  return (
+    <div
+      className={styles.cell}
+      role="option"
+      aria-selected={false}
+      aria-disabled
+      data-kind="gap"
+      style={{ minHeight: MIN_CELL_HEIGHT }}
+    >
+      <span className={styles.drill}>{from === to ? from : `${from}–${to}`}</span>
+      <span className={styles.words}>
+        <Plural value={to - from + 1} one="does not have it" other="# layers do not have it" />
+      </span>
+    </div>
+  );
+}
+
+function VersionWords({ version, story }: { version: PathVersion; story: PathStory }) {
+  const { t } = useLingui();
+  const types = useTypeWords();
+  const sentence = useHidingSentence();
+  const becomes = story.versions.find((other) => other.layer === version.hiddenBy?.layer)?.type;
+  return (
+    <span className={styles.words}>
+      <span className={styles.what}>
+        <Icon name={version.visible ? 'eye' : 'ghost'} size={14} />
+        <strong>{version.visible ? t`visible` : t`hidden`}</strong>
+        <span>{version.implicit ? t`implied folder` : types[version.type]}</span>
+        {version.type === 'file' && <span>{formatBytes(version.size)}</span>}
+        <Reasons version={version} first={version === story.versions[0]} />
+      </span>
+      {version.hiddenBy && <span className={styles.why}>{sentence(version.hiddenBy, story.path, becomes)}</span>}
+    </span>
+  );
+}
+
+function Reasons({ version, first }: { version: PathVersion; first: boolean }) {
+  const words = useReasonWords();
+  if (version.change.length > 0)
+    return (
+      <span className={styles.reasons} data-change="changed">
+        ~ {version.change.map((reason) => words[reason]).join(', ')}
+      </span>
+    );
+  return (
+    <span className={styles.reasons} data-change="added">
+      + {first ? <Trans>added</Trans> : <Trans>added again</Trans>}
+    </span>
+  );
+}
+
+function MarkerWords({ hides, path }: { hides: readonly Hiding[]; path: string }) {
+  const sentence = useHidingSentence();
+  const first = hides[0];
+  return (
+    <span className={styles.words}>
+      <span className={styles.what} data-change="removed">
+        <Icon name="minus" size={14} />
+        {first && <span>{sentence({ layer: first.by, how: first.how, via: first.via }, path, undefined)}</span>}
+      </span>
+    </span>
+  );
+}
