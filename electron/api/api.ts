@@ -1,5 +1,6 @@
 import { createDataHandler } from './http.ts';
-import type { HostFacts, Log } from './context.ts';
+import type { HostFacts } from './context.ts';
+import type { Log } from './log.ts';
 import { createOpenSources } from './open-sources.ts';
 import { createRecent } from './recent.ts';
 import { createSession } from './session.ts';

@@ -5,9 +5,6 @@ import type { OpenSources } from './open-sources.ts';
 import type { RecentSources } from './recent.ts';
 import type { Session } from './session.ts';
 
-/** Says something on the host's own terminal or log; `error` may hold a stack, which never goes over a wire. */
-export type Log = (message: string, error?: unknown) => void;
-
 /** What a host knows of itself and can do for a window. */
 export interface HostFacts extends Omit<HostInfo, 'recent' | 'version'> {
   /** The system's dialog; absent without `nativeDialogs`. @returns null when the user cancelled */

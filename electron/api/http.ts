@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { OutcropError } from '../../shared/errors.ts';
 import { parseDigest, shortDigest } from '../../shared/oci/digest.ts';
-import type { Log } from './context.ts';
+import type { Log } from './log.ts';
 import type { OpenSources } from './open-sources.ts';
 import { parseRange } from './range.ts';
 import { bytesResponse, errorResponse, INERT_HEADERS, streamOf, wrongMethod } from './responses.ts';

@@ -1,6 +1,6 @@
 import { OutcropError } from '../../shared/errors.ts';
 import type { Engine, OpenedImage, OpenedSource } from '../engine/opened.ts';
-import type { Log } from './context.ts';
+import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
 /** Files that may be open at once, over all windows. */

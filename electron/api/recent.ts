@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecentSource } from '../../shared/contract/contract.ts';
-import type { Log } from './context.ts';
+import type { Log } from './log.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** How many are kept. */

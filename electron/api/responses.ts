@@ -1,5 +1,5 @@
 import { toWireError, OutcropError, type ErrorCode } from '../../shared/errors.ts';
-import type { Log } from './context.ts';
+import type { Log } from './log.ts';
 
 /**
  * Bytes of an image are never a page of ours, whatever they contain: a browser that is led there saves them, and

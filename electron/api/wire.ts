@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import { RPCHandler } from '@orpc/server/ws';
 import { toWireError, type WireError } from '../../shared/errors.ts';
-import type { Context, Log } from './context.ts';
+import type { Context } from './context.ts';
+import type { Log } from './log.ts';
 import { handlers } from './handlers.ts';
 
 /** A duplex pipe of frames, as a WebSocket or a MessagePort gives one; text or bytes as oRPC encodes them. */

@@ -1,7 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import { createApi } from '../api/api.ts';
-import type { Log } from '../api/context.ts';
-import type { Engine } from '../engine/opened.ts';
+import { createApi, type ApiOptions } from '../api/api.ts';
+import type { Log } from '../api/log.ts';
 import { filesFrom, filesOf } from './arguments.ts';
 import { OPEN_CHANNEL, PORT_CHANNEL } from './channels.ts';
 import { pickFile } from './dialogs.ts';
@@ -14,7 +13,7 @@ import { openWindow } from './window.ts';
 
 export interface DesktopOptions {
   readonly electron: ElectronParts;
-  readonly createEngine: () => Engine;
+  readonly createEngine: () => ApiOptions['engine'];
   readonly preload: string;
   readonly rendererDir: string;
   readonly argv: readonly string[];

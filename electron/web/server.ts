@@ -5,9 +5,8 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { OutcropError } from '../../shared/errors.ts';
-import { createApi, type Api } from '../api/api.ts';
-import type { Log } from '../api/context.ts';
-import type { Engine } from '../engine/opened.ts';
+import { createApi, type Api, type ApiOptions } from '../api/api.ts';
+import type { Log } from '../api/log.ts';
 import { answer } from './data-requests.ts';
 import { bearer, createToken, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
 import { pageHeaders } from '../api/page-headers.ts';
@@ -22,7 +21,7 @@ const MAX_CONNECTIONS = 128;
 const IDLE_MS = 120_000;
 
 export interface ServerOptions {
-  readonly engine: Engine;
+  readonly engine: ApiOptions['engine'];
   /** Paths that the first window opens. */
   readonly openAtStart: readonly string[];
   /** 0, the default, lets the system choose a free one. */
