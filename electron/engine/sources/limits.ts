@@ -21,8 +21,6 @@ export const MAX_NAMES = 1000;
 export const MAX_NAME_SIZE = 1024;
 /** Warnings kept of one source. */
 export const MAX_WARNINGS = 1000;
-/** Entries of the outer archive. Docker's own have a few per layer; a plain root file system has many more. */
-export const MAX_MEMBERS = 20_000_000;
 /** Links followed to one member. */
 export const MAX_LINK_HOPS = 8;
 /** An outer compression is stripped at most this often (`x.tar.gz` inside gzip). */

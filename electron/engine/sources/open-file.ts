@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import { assertNever } from '../../../shared/assert.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
+import { rowBasename } from '../tar/entry-at.ts';
+import type { EntryRow } from '../tar/tar-index.ts';
 import { MAX_OUTER_COMPRESSIONS } from './limits.ts';
 import { archiveMembers } from './members/archive-members.ts';
-import { memberName, readStart } from './members/members.ts';
-import { readOuterTar, type OuterTar } from './members/outer-tar.ts';
+import { readStart } from './members/members.ts';
+import { scanArchive, type ScannedArchive } from './members/scan-archive.ts';
 import type { OpenSourceOptions } from './open-source.ts';
 import { sniffFormat, SNIFF_LENGTH } from './outer/format.ts';
 import { unpack } from './outer/unpack.ts';
@@ -16,25 +19,28 @@ import type { Source } from './source.ts';
 /** @param path absolute, of a regular file; @param size bytes */
 export async function openFile(path: string, size: number, options: OpenSourceOptions): Promise<Source> {
   const outer = await findTar(path, size, options);
-  const tar = await readOuterTar(outer.file, options.signal);
-  const damage = outer.damage ?? tar.damage;
-  if (tar.entries.length === 0) throw noEntries(path, damage);
+  const archive = await scanArchive(outer.file, options.signal);
+  const damage = outer.damage ?? archive.damage;
+  if (archive.index.length === 0) throw noEntries(path, damage);
 
-  const members = archiveMembers(path, tar.entries);
-  const forms = await readForms(members, 'archive');
-  const warnings: Warning[] = [...damageWarning(damage), ...duplicateWarnings(tar)];
+  const forms = await readForms(archiveMembers(path, archive), 'archive');
   const source = { path, compression: outer.compression, size };
-  if (forms.kind === 'images')
-    return { ...source, kind: forms.source, images: forms.images, warnings: [...warnings, ...forms.warnings] };
-  if (forms.kind === 'unusable') {
-    if (damage === undefined)
-      throw new OutcropError('bad-manifest', `${path}: ${forms.problem}; save the image again.`, { file: path });
-    const message = `${path} ${damage}, and what names its images is not in the part that is there; copy or save it again.`;
-    throw new OutcropError('damaged-archive', message, { file: path });
+  switch (forms.kind) {
+    case 'images': {
+      const { source: kind, images, warnings } = forms;
+      const own = [...damageWarnings(damage), ...archive.warnings, ...duplicateWarnings(archive)];
+      return { ...source, kind, images, warnings: [...own, ...warnings] };
+    }
+    case 'none': {
+      // Its one layer reads the same tar again and tells all but the outer damage.
+      const image = rootfsImage({ file: outer.file, offset: 0, size: outer.size }, basename(path));
+      return { ...source, kind: 'rootfs-archive', images: [image], warnings: damageWarnings(outer.damage) };
+    }
+    case 'unusable':
+      throw unusable(path, forms.problem, damage);
+    default:
+      return assertNever(forms);
   }
-  const unpackedSize = outer.file === path ? size : outer.size;
-  const image = rootfsImage({ file: outer.file, offset: 0, size: unpackedSize }, path.slice(path.lastIndexOf('/') + 1));
-  return { ...source, kind: 'rootfs-archive', images: [image], warnings };
 }
 
 interface FoundTar {
@@ -43,6 +49,7 @@ interface FoundTar {
   readonly size: number;
   /** Of the file as it was given. */
   readonly compression: Compression;
+  /** One sentence. */
   readonly damage?: string | undefined;
 }
 
@@ -102,27 +109,39 @@ function notATar(path: string, format: ReturnType<typeof sniffFormat>, { compres
 function noEntries(path: string, damage: string | undefined): OutcropError {
   return damage === undefined
     ? new OutcropError('not-an-image', `${path} is a tar without any entry; save the image again.`, { file: path })
-    : new OutcropError('damaged-archive', `${path} ${damage}; copy or save it again.`, { file: path });
+    : new OutcropError('damaged-archive', `${path} is damaged (${clause(damage)}); copy or save it again.`, {
+        file: path,
+      });
 }
 
-function damageWarning(damage: string | undefined): readonly Warning[] {
-  if (damage === undefined) return [];
-  return [{ code: 'damaged-archive', message: `The archive ${damage}; what lies before that is shown.` }];
+function unusable(path: string, problem: string, damage: string | undefined): OutcropError {
+  if (damage === undefined)
+    return new OutcropError('bad-manifest', `${path}: ${problem}; save the image again.`, { file: path });
+  const message = `${path} is cut off or damaged (${clause(damage)}), and ${problem}; copy or save it again.`;
+  return new OutcropError('damaged-archive', message, { file: path });
 }
+
+/** A sentence within another. */
+function clause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}
+
+function damageWarnings(damage: string | undefined): readonly Warning[] {
+  return damage === undefined ? [] : [{ code: 'damaged-archive', message: damage }];
+}
+
+const DECIDING: ReadonlySet<string> = new Set(['manifest.json', 'index.json', 'repositories', 'oci-layout']);
 
 /** Of two members of one name the last counts; where that decides which image is shown, it is worth a word. */
-function duplicateWarnings({ entries }: OuterTar): readonly Warning[] {
+function duplicateWarnings({ index }: ScannedArchive): readonly Warning[] {
   const seen = new Set<string>();
   const warnings: Warning[] = [];
-  for (const entry of entries) {
-    const name = memberName(entry.name);
-    if (name === undefined || !/^(?:manifest\.json|index\.json|repositories|oci-layout)$/.test(name)) continue;
-    if (seen.has(name))
-      warnings.push({
-        code: 'duplicate-member',
-        message: `The archive holds ${name} twice; the last one counts.`,
-        path: name,
-      });
+  for (let row = 0; row < index.length; row++) {
+    if (index.dir[row] !== 0) continue;
+    const name = Buffer.from(rowBasename(index, row as EntryRow)).toString('utf8');
+    if (!DECIDING.has(name)) continue;
+    const message = `The archive holds ${name} twice; the last one counts.`;
+    if (seen.has(name)) warnings.push({ code: 'duplicate-member', message, path: name });
     seen.add(name);
   }
   return warnings;

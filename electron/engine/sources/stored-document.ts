@@ -17,7 +17,11 @@ export interface ReadDocument {
 
 export type DocumentResult =
   | ({ readonly kind: 'read' } & ReadDocument)
-  | { readonly kind: 'refused'; readonly why: Exclude<Found['kind'], 'file'> | 'too-large'; readonly limit: number };
+  | {
+      readonly kind: 'refused';
+      readonly why: Exclude<Found['kind'], 'file'> | 'cut-off' | 'too-large';
+      readonly limit: number;
+    };
 
 /** What to read, and what is known of it before. */
 export interface DocumentRequest extends Pick<StoredDocument, 'kind' | 'claimed' | 'mediaType'> {
@@ -44,6 +48,7 @@ export function createDocumentReader(members: Members): DocumentReader {
     async read(request) {
       const found = await findFirst(members, request.names);
       if (found.kind !== 'file') return { kind: 'refused', why: found.kind, limit: request.limit };
+      if (!found.complete) return { kind: 'refused', why: 'cut-off', limit: request.limit };
       let bytes = seen.get(found.name);
       if (bytes === undefined) {
         const { size } = found.region;
@@ -101,6 +106,8 @@ export function refusal(result: Extract<DocumentResult, { kind: 'refused' }>): s
       return 'is a link that leads round in a circle';
     case 'not-a-file':
       return 'is a folder, device or pipe, not a file';
+    case 'cut-off':
+      return 'is cut off';
     case 'too-large':
       return `is larger than the limit of ${result.limit} bytes for such documents`;
     default:

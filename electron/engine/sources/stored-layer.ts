@@ -1,7 +1,7 @@
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { isForeignLayer, unreadableLayer } from '../../../shared/oci/media-type.ts';
 import { readStart, type Members } from './members/members.ts';
-import { sniffCompression } from './outer/format.ts';
+import { detectCompression, MAGIC_BYTES } from '../compression/detect.ts';
 import type { StoredLayer } from './source.ts';
 
 /** A layer as some document lists it. */
@@ -38,7 +38,7 @@ export async function storedLayer(members: Members, claim: LayerClaim): Promise<
         };
       case 'file': {
         // oxlint-disable-next-line no-await-in-loop
-        const compression = sniffCompression(await readStart(found.region, 8));
+        const compression = detectCompression(await readStart(found.region, MAGIC_BYTES));
         const why = unreadableLayer(mediaType, annotations);
         const layer = { ...absent, region: found.region, compression, member: found.name };
         return why === undefined ? layer : { ...layer, problem: `This layer ${why}, which Outcrop cannot read.` };

@@ -96,7 +96,7 @@ async function readEntry(
   if (config.kind === 'read' && diffIDs.length !== layerNames.length)
     warnings.push({
       code: 'layer-count',
-      message: `The ${label} lists ${layerNames.length} layers, but its config has ${diffIDs.length} diffIDs.`,
+      message: `Image ${row + 1} of manifest.json lists ${layerNames.length} layers, but its config has ${diffIDs.length} diffIDs.`,
     });
   const layers: StoredLayer[] = [];
   for (const [index, name] of layerNames.entries())

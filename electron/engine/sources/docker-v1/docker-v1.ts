@@ -100,6 +100,7 @@ async function readRepositories(
   reader: DocumentReader,
 ): Promise<{ readonly document: StoredDocument | null; readonly names: ReadonlyMap<string, readonly string[]> }> {
   const names = new Map<string, readonly string[]>();
+  if (!reader.members.topLevel.has('repositories')) return { document: null, names };
   const result = await reader.read({
     kind: 'repositories',
     names: ['repositories'],

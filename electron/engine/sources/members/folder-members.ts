@@ -22,7 +22,7 @@ async function find(root: string, written: string): Promise<Found> {
     if (file !== root && !file.startsWith(root + sep)) return { kind: 'unsafe' };
     const status = await stat(file);
     if (!status.isFile()) return { kind: 'not-a-file' };
-    return { kind: 'file', name, region: { file, offset: 0, size: status.size } };
+    return { kind: 'file', name, region: { file, offset: 0, size: status.size }, complete: true };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return { kind: 'absent' };

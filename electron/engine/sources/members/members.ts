@@ -4,8 +4,8 @@ import type { Region } from '../../bytes/region.ts';
 
 /** What became of a name that a document of the archive gave. Only members are ever looked up, never the host. */
 export type Found =
-  /** `name` is the member that holds the bytes, links followed. */
-  | { readonly kind: 'file'; readonly name: string; readonly region: Region }
+  /** `name` is the member that holds the bytes, links followed; `complete` is false when the archive ends within them. */
+  | { readonly kind: 'file'; readonly name: string; readonly region: Region; readonly complete: boolean }
   | { readonly kind: 'absent' }
   /** The name, or a link on the way, leads outside the archive or folder. */
   | { readonly kind: 'unsafe' }

@@ -1,5 +1,7 @@
 import type { Compression } from '../../../../shared/model/layer.ts';
-import { hasTarChecksum } from '../members/outer-tar.ts';
+import { detectCompression } from '../../compression/detect.ts';
+import { Header } from '../../tar/header.ts';
+import { BLOCK } from '../../tar/limits.ts';
 
 /** What the first bytes of a file are. */
 export type Format =
@@ -13,13 +15,6 @@ export type Format =
 
 /** Bytes that `sniffFormat` wants to see, when the file has them. */
 export const SNIFF_LENGTH = 33 * 1024;
-
-const COMPRESSED: readonly (readonly [Exclude<Compression, 'none'>, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]],
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
-  ['bzip2', [0x42, 0x5a, 0x68]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-];
 
 /** Name, offset, magic. */
 const NAMED: readonly (readonly [string, number, string])[] = [
@@ -41,22 +36,13 @@ const NAMED: readonly (readonly [string, number, string])[] = [
 export function sniffFormat(head: Uint8Array): Format {
   if (head.length === 0) return { kind: 'empty' };
   // A tar may hold any bytes in its first name field: its checksum is the better witness.
-  if (hasTarChecksum(head.subarray(0, 512))) return { kind: 'tar' };
-  const compression = sniffCompression(head);
+  if (head.length >= BLOCK && new Header().read(head, 0, null) === undefined) return { kind: 'tar' };
+  const compression = detectCompression(head);
   if (compression !== 'none') return { kind: 'compressed', compression };
   const named = NAMED.find(([, offset, magic]) => hasAt(head, offset, magic));
   if (named) return { kind: 'named', name: named[0] };
   if (head.length >= 1024 && head.subarray(0, 1024).every((byte) => byte === 0)) return { kind: 'tar' };
   return { kind: isText(head) ? 'text' : 'unknown' };
-}
-
-/** Compression by magic; `none` when there is none known. */
-export function sniffCompression(head: Uint8Array): Compression {
-  // A zstd skippable frame (0x184D2A5?) may come first: pzstd and zstd:chunked write some.
-  if (head.length >= 4 && ((head[0] ?? 0) & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18)
-    return 'zstd';
-  const found = COMPRESSED.find(([, magic]) => magic.every((byte, i) => head[i] === byte));
-  return found?.[0] ?? 'none';
 }
 
 function hasAt(head: Uint8Array, offset: number, magic: string): boolean {

@@ -19,7 +19,7 @@ export interface Unpacked {
   readonly file: string;
   /** Bytes. */
   readonly size: number;
-  /** One half sentence when the compressed data broke off: the copy holds what came before. */
+  /** One sentence when the compressed data broke off: the copy holds what came before. */
   readonly damage?: string;
 }
 
@@ -58,7 +58,7 @@ export async function unpack(
   }
 }
 
-const BROKEN_OFF = 'is compressed and ends too early or is damaged';
+const BROKEN_OFF = 'The compressed data ends too early or is damaged.';
 
 function identityOf(file: string, { dev, ino, size, mtimeMs }: Stats): string {
   return createHash('sha256').update([file, dev, ino, size, mtimeMs].join('\0')).digest('hex').slice(0, 32);
@@ -153,6 +153,6 @@ async function requireRoom(cacheDir: string, file: string): Promise<void> {
 }
 
 function damaged(file: string, compression: string, cause: unknown): OutcropError {
-  const message = `${file} looks like ${compression} but does not unpack; copy it again.`;
+  const message = `${file} looks like ${compression} but does not unpack: it is damaged or uses a feature that Outcrop does not read; copy it again or unpack it yourself.`;
   return new OutcropError('damaged-archive', message, { file }, cause);
 }

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises';
+import type { Warning } from '../../../../shared/model/warning.ts';
+import { TarScanner } from '../../tar/scanner.ts';
+import type { TarIndex } from '../../tar/tar-index.ts';
+import { unreadable } from './members.ts';
+
+/** The outer archive's entries. */
+export interface ScannedArchive {
+  readonly file: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly index: TarIndex;
+  /** One sentence when reading had to stop early; the entries before it are kept. */
+  readonly damage?: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** Headers of small members lie close together: one read serves many. */
+const WINDOW = 64 * 1024;
+
+/** Reads the headers of a tar on disk and seeks over the bodies. @throws OutcropError `unreadable` */
+export async function scanArchive(file: string, signal?: AbortSignal): Promise<ScannedArchive> {
+  const scanner = new TarScanner();
+  let size = 0;
+  const window = new Uint8Array(WINDOW);
+  try {
+    await using handle = await open(file, 'r');
+    ({ size } = await handle.stat());
+    while (!scanner.isDone) {
+      signal?.throwIfAborted();
+      scanner.skip(Math.min(scanner.skippable, size - scanner.position));
+      // Where the next header lies says the one before.
+      // oxlint-disable-next-line no-await-in-loop
+      const { bytesRead } = await handle.read(window, 0, WINDOW, scanner.position);
+      if (bytesRead === 0) break;
+      scanner.push(window, 0, bytesRead);
+    }
+  } catch (error) {
+    throw signal?.aborted ? error : unreadable(file, error);
+  }
+  scanner.finish();
+  const { damage, warnings } = scanner;
+  return { file, size, index: scanner.index(), warnings: warnings.list(), ...(damage !== undefined && { damage }) };
+}
