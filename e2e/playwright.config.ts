@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import type { HostOption } from './harness/window.ts';
+import type { HostOption } from './harness/test.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

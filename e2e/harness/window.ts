@@ -3,14 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { _electron, chromium, test as base, type Page } from '@playwright/test';
+import { _electron, chromium, type Page } from '@playwright/test';
 import { CLI, nodeBinary, productEnv, requireBuild, ROOT } from './product.ts';
 
 /** The window's host: a page of `outcrop serve`, the same page in an app window, or Electron. */
 export type Host = 'serve' | 'app-window' | 'electron';
-export interface HostOption {
-  readonly host: Host;
-}
 
 export interface OpenWindow {
   readonly page: Page;
@@ -127,19 +124,3 @@ async function inChromium(
     },
   };
 }
-
-/** `open` gives windows of the project's host and closes them when the test ends, also when it fails. */
-export const test = base.extend<{ open: (options?: WindowOptions) => Promise<OpenWindow> }, HostOption>({
-  host: ['serve', { option: true, scope: 'worker' }],
-  open: async ({ host }, use, info) => {
-    const reason = whyNot(host);
-    info.skip(reason !== undefined, reason);
-    const windows: OpenWindow[] = [];
-    await use(async (options) => {
-      const window = await openWindow(host, options);
-      windows.push(window);
-      return window;
-    });
-    for (const window of windows) await window.close();
-  },
-});

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { requireBuild, ROOT } from '../harness/product.ts';
+import { smallFiles } from './inputs.ts';
+import {
+  cannotMeasure,
+  interleave,
+  median,
+  medianOf,
+  missing,
+  pageTouchMs,
+  run,
+  spread,
+  tooBusy,
+  type Sample,
+} from './measure.ts';
+import { comparisonTable, growthTable, verdictOf, type Growth, type Measured } from './report.ts';
+import { emptyProcess, FULL, makeRows, QUICK, type Row } from './rows.ts';
+import { measureWindow, windowTable } from './window-rows.ts';
+
+/** A peer whose own runs differ by more than this says that the machine was not steady. */
+const STEADY = 1.5;
+
+const HELP = `npm run bench -- [--quick] [--only TEXT] [--rounds N] [--no-window]
+  --quick      small inputs; ends within three minutes
+  --only TEXT  rows whose name contains TEXT
+  --rounds N   runs that count, after one that does not (5)
+  --no-window  leave the rows out that need a browser
+Inputs are kept in $OUTCROP_BENCH_DIR, out/bench when it is not set. The result is out/bench.md.
+`;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '5' },
+    'no-window': { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else await main();
+
+async function main(): Promise<void> {
+  requireBuild();
+  const reason = cannotMeasure();
+  if (reason !== undefined) throw new Error(`Nothing can be measured: ${reason}.`);
+  const out = join(ROOT, 'out');
+  const cache = process.env['OUTCROP_BENCH_DIR'] ?? join(out, 'bench');
+  mkdirSync(cache, { recursive: true });
+  mkdirSync(out, { recursive: true });
+  const sizes = values.quick ? QUICK : FULL;
+  const home = mkdtempSync(join(tmpdir(), 'outcrop-bench-home-'));
+  try {
+    const rows = (await makeRows(cache, home, sizes)).filter(({ name }) => name.includes(values.only));
+    const empty = await emptyRun(home);
+    const measured: Measured[] = [];
+    for (const row of rows) measured.push(await measure(row, home));
+    const growth = growthOf(measured, empty);
+    const inWindow = values['no-window']
+      ? null
+      : await measureWindow(await smallFiles(cache, sizes.growth.at(-1) ?? 0));
+    const text = [
+      heading(empty),
+      comparisonTable(measured),
+      growth.length > 1 ? growthTable(growth) : '',
+      inWindow ? windowTable(inWindow) : '',
+    ];
+    writeFileSync(join(out, 'bench.md'), `${text.filter(Boolean).join('\n\n')}\n`);
+    process.stdout.write(`${text.filter(Boolean).join('\n\n')}\n`);
+    const missed = measured.filter((one) => verdictOf(one) === 'missed');
+    for (const { row } of missed) process.stderr.write(`missed: ${row.name}\n`);
+    process.exitCode = missed.length > 0 ? 1 : 0;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function measure(row: Row, home: string): Promise<Measured> {
+  process.stderr.write(`${row.name}\n`);
+  const rounds = Math.max(1, Number(values.rounds));
+  const absent = row.peer && missing(row.peer);
+  if (!row.peer || absent !== undefined) {
+    const { ours } = await interleave({ ours: row.ours }, home, rounds);
+    return { row, ours: medianOf(ours), peer: null, note: absent ?? '', judged: row.gate.kind === 'rss' };
+  }
+  const before = tooBusy();
+  const { ours, peer } = await interleave({ ours: row.ours, peer: row.peer }, home, rounds);
+  // What runs here is part of the load by now, so only what was there before counts, and the peer's own steadiness.
+  const unsteady = spread(peer) > STEADY ? `the peer's own runs differ ${spread(peer).toFixed(1)} times` : undefined;
+  const note = before ?? unsteady;
+  return {
+    row,
+    ours: medianOf(ours),
+    peer: medianOf(peer),
+    note: note === undefined ? '' : `not judged: ${note}`,
+    judged: note === undefined,
+  };
+}
+
+async function emptyRun(home: string): Promise<Sample> {
+  const samples = [];
+  for (let round = 0; round < 4; round += 1) samples.push(await run(emptyProcess(), home));
+  return medianOf(samples.slice(1));
+}
+
+/** From the rows that open one layer of small files at several sizes. */
+function growthOf(measured: readonly Measured[], empty: Sample): Growth[] {
+  return measured
+    .filter(({ row }) => row.name.startsWith('open raw,'))
+    .map(({ row, ours }) => ({
+      entries: row.entries,
+      cpuMs: ours.cpuMs - empty.cpuMs,
+      rssMB: ours.rssMB === null || empty.rssMB === null ? null : ours.rssMB - empty.rssMB,
+    }));
+}
+
+function heading(empty: Sample): string {
+  const touch = median([pageTouchMs(), pageTouchMs(), pageTouchMs()]);
+  return [
+    `Measured ${new Date().toISOString()} on ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, ${process.platform} ${process.arch}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}.`,
+    `Median of ${values.rounds} runs in turns with the peer, the first one dropped; fresh processes, warm page cache, fresh data folder.`,
+    `Empty process: ${(empty.cpuMs / 1000).toFixed(2)} s CPU, ${Math.round(empty.rssMB ?? 0)} MB. Touching 100 MB of fresh memory: ${Math.round(touch)} ms.`,
+  ].join('\n');
+}

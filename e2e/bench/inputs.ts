@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, createZstdCompress } from 'node:zlib';
+import { createTarWriter, type TarWriter } from './tar-writer.ts';
+
+/** An OCI layout folder: its blobs are plain files, so that a peer reads the very bytes that the product reads. */
+export interface BenchImage {
+  readonly path: string;
+  /** Files of the layers as stored, base first. */
+  readonly layers: readonly string[];
+  readonly entries: number;
+  /** Bytes of the uncompressed layers. */
+  readonly tarSize: number;
+}
+
+type LayerForm = 'raw' | 'gzip' | 'zstd';
+
+/** Grows when the bytes of any input change, so that a cached one is not taken for the new one. */
+const VERSION = 1;
+const FILES_PER_FOLDER = 490;
+/** Files of the image that stands for a real root file system. */
+const ROOTFS_FILES = 20_000;
+
+interface Plan {
+  readonly name: string;
+  readonly form: LayerForm;
+  readonly layers: readonly ((tar: TarWriter) => void)[];
+}
+
+/** One layer of `count` small files in folders, like node_modules. */
+export function smallFiles(cache: string, count: number): Promise<BenchImage> {
+  return cached(cache, { name: `files-${count}`, form: 'raw', layers: [(tar) => fillSmall(tar, count)] });
+}
+
+/** Eight layers over one another with whiteouts, opaque folders and replaced files. */
+export function overlappingLayers(cache: string, perLayer: number): Promise<BenchImage> {
+  const layers = Array.from({ length: 8 }, (_, layer) => (tar: TarWriter) => fillOverlapping(tar, layer, perLayer));
+  return cached(cache, { name: `stack-8x${perLayer}`, form: 'raw', layers });
+}
+
+/** One layer that is as large and as compressible as that of a real image. */
+export function rootfs(cache: string, megabytes: number, form: LayerForm): Promise<BenchImage> {
+  const layers = [(tar: TarWriter) => fillRootfs(tar, megabytes * 1_000_000)];
+  return cached(cache, { name: `rootfs-${megabytes}M-${form}`, form, layers });
+}
+
+async function cached(cache: string, plan: Plan): Promise<BenchImage> {
+  const path = join(cache, `v${VERSION}-${plan.name}`);
+  const facts = `${path}.json`;
+  if (!existsSync(facts)) writeFileSync(facts, JSON.stringify(await make(path, plan)));
+  const { default: image } = (await import(facts, { with: { type: 'json' } })) as { default: BenchImage };
+  return image;
+}
+
+async function make(path: string, { name, form, layers }: Plan): Promise<BenchImage> {
+  process.stderr.write(`making ${name}\n`);
+  rmSync(path, { recursive: true, force: true });
+  const blobs = join(path, 'blobs', 'sha256');
+  mkdirSync(blobs, { recursive: true });
+  const put = (text: string) => {
+    const digest = createHash('sha256').update(text).digest('hex');
+    writeFileSync(join(blobs, digest), text);
+    return { digest: `sha256:${digest}`, size: text.length };
+  };
+  const stored = [];
+  for (const fill of layers) stored.push(await makeLayer(blobs, fill, form));
+  const config = put(
+    JSON.stringify({
+      architecture: 'amd64',
+      os: 'linux',
+      rootfs: { type: 'layers', diff_ids: stored.map(({ diffID }) => diffID) },
+      history: stored.map((_, index) => ({ created_by: `COPY layer ${index}` })),
+    }),
+  );
+  const suffix = form === 'raw' ? '' : `+${form}`;
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const manifest = put(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
+      layers: stored.map(({ digest, size }) => ({
+        mediaType: `application/vnd.oci.image.layer.v1.tar${suffix}`,
+        digest,
+        size,
+      })),
+    }),
+  );
+  const annotations = { 'org.opencontainers.image.ref.name': name };
+  const index = { schemaVersion: 2, manifests: [{ mediaType, ...manifest, annotations }] };
+  writeFileSync(join(path, 'index.json'), JSON.stringify(index));
+  writeFileSync(join(path, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+  return {
+    path,
+    layers: stored.map(({ file }) => file),
+    entries: stored.reduce((sum, { entries }) => sum + entries, 0),
+    tarSize: stored.reduce((sum, { tarSize }) => sum + tarSize, 0),
+  };
+}
+
+async function makeLayer(blobs: string, fill: (tar: TarWriter) => void, form: LayerForm) {
+  const unnamed = join(blobs, 'unfinished');
+  const tar = createTarWriter(unnamed);
+  fill(tar);
+  const { digest: diffID, size: tarSize, entries } = tar.end();
+  const digest = form === 'raw' ? diffID : await compress(unnamed, form);
+  const file = join(blobs, digest.replace('sha256:', ''));
+  renameSync(unnamed, file);
+  return { diffID, digest, size: statSync(file).size, tarSize, entries, file };
+}
+
+/** Replaces the file by its compressed form. @returns the digest of that */
+async function compress(file: string, form: 'gzip' | 'zstd'): Promise<string> {
+  const hash = createHash('sha256');
+  const packed = `${file}.packed`;
+  await pipeline(
+    createReadStream(file, { highWaterMark: 1 << 20 }),
+    form === 'gzip' ? createGzip({ level: 6 }) : createZstdCompress(),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(packed),
+  );
+  renameSync(packed, file);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+function fillSmall(tar: TarWriter, count: number): void {
+  const body = Buffer.from('module.exports = require("./lib/index.js");\n'.repeat(8));
+  for (let file = 0; file < count; file += 1) {
+    const folder = Math.floor(file / FILES_PER_FOLDER);
+    const path = `srv/app/node_modules/package-${String(folder).padStart(5, '0')}/dist/esm`;
+    if (file % FILES_PER_FOLDER === 0) tar.dir(path);
+    tar.file(`${path}/module-${String(file % FILES_PER_FOLDER).padStart(4, '0')}.js`, body.subarray(0, file % 351));
+  }
+}
+
+/**
+ * Layer 0 has all its files; each later one replaces a part, adds a part, and deletes. Half of the entries of a layer
+ * touch what is below.
+ */
+function fillOverlapping(tar: TarWriter, layer: number, count: number): void {
+  const folders = Math.ceil(count / 100);
+  const body = Buffer.from(`content of layer ${layer}\n`.repeat(16));
+  const small = body.subarray(0, 64 + layer);
+  for (let folder = 0; folder < folders; folder += 1) {
+    const old = `usr/lib/part-${String(folder).padStart(5, '0')}`;
+    tar.dir(old);
+    if (layer > 0 && (folder + layer) % 97 === 0) tar.file(`${old}/.wh..wh..opq`, small.subarray(0, 0), 0o755);
+    for (let file = 0; file < 98; file += 1) {
+      const own = layer > 0 && file % 2 === 1;
+      const name = own ? `new-${layer}-${file}.so` : `file-${file}.so`;
+      if (layer > 0 && !own && (file + layer) % 14 === 0) tar.file(`${old}/.wh.${name}`, small.subarray(0, 0), 0o600);
+      else if (layer === 5 && file === 48) tar.symlink(`${old}/${name}`, 'file-0.so');
+      else tar.file(`${old}/${name}`, small);
+    }
+  }
+}
+
+/** Words and numbers, about as compressible as programs are. Log-like sizes: many small files, few large ones. */
+function fillRootfs(tar: TarWriter, bytes: number): void {
+  const random = createRandom(7);
+  const words = Array.from({ length: 4096 }, () => {
+    const word = Buffer.alloc(2 + (random() % 9));
+    for (let at = 0; at < word.length; at += 1) word[at] = random() % 251;
+    return word;
+  });
+  const weights = Array.from({ length: ROOTFS_FILES }, () => 2 ** ((random() % 1000) / 80));
+  const scale = bytes / weights.reduce((sum, weight) => sum + weight, 0);
+  const largest = Math.ceil(2 ** (1000 / 80) * scale);
+  const body = Buffer.alloc(largest + 16);
+  for (const [file, weight] of weights.entries()) {
+    const folder = `usr/share/part-${String(Math.floor(file / 64)).padStart(4, '0')}`;
+    if (file % 64 === 0) tar.dir(folder);
+    const size = Math.floor(weight * scale);
+    for (let at = 0; at < size;) {
+      // Squared: few words are used often, as in any text.
+      const pick = Math.floor(((random() % 65_536) * (random() % 65_536)) / 1_048_576);
+      const word = words[pick] ?? body;
+      word.copy(body, at);
+      at += Math.min(word.length, 16);
+    }
+    tar.file(`${folder}/file-${file}.bin`, body.subarray(0, size));
+  }
+}
+
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 8;
+  };
+}

@@ -1,0 +1,129 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLI, nodeBinary } from '../harness/product.ts';
+import { overlappingLayers, rootfs, smallFiles, type BenchImage } from './inputs.ts';
+import type { Program } from './measure.ts';
+
+/** One comparison: the product against the named peer on the same bytes. */
+export interface Row {
+  readonly name: string;
+  readonly ours: Program;
+  /** Undefined for a row that only tells how cost grows. */
+  readonly peer?: Program;
+  readonly gate: Gate;
+  readonly entries: number;
+  readonly tarSize: number;
+}
+
+/** What is held to a figure of performance.md §2. `report` is only told. */
+export type Gate =
+  | { readonly kind: 'report' }
+  | { readonly kind: 'ratio'; readonly of: 'cpu' | 'wall'; readonly must: number; readonly stretch: number }
+  | { readonly kind: 'rss'; readonly mustMB: number };
+
+export interface Sizes {
+  readonly growth: readonly number[];
+  readonly perLayer: number;
+  readonly megabytes: number;
+}
+
+export const FULL: Sizes = { growth: [10_000, 100_000, 1_000_000], perLayer: 100_000, megabytes: 400 };
+export const QUICK: Sizes = { growth: [10_000, 30_000, 100_000], perLayer: 10_000, megabytes: 100 };
+
+/** Every row, its inputs made. @param cache folder for the inputs @param home `OUTCROP_HOME` of every run */
+export async function makeRows(cache: string, home: string, sizes: Sizes): Promise<Row[]> {
+  const growth = [];
+  for (const count of sizes.growth) growth.push(await smallFiles(cache, count));
+  const largest = growth.at(-1);
+  if (!largest) throw new Error('no sizes to measure');
+  const stack = await overlappingLayers(cache, sizes.perLayer);
+  const raw = await rootfs(cache, sizes.megabytes, 'raw');
+  const gzip = await rootfs(cache, sizes.megabytes, 'gzip');
+  const zstd = await rootfs(cache, sizes.megabytes, 'zstd');
+  const ours = (command: string, image: BenchImage) => outcropProgram(command, image, home);
+  const row = (
+    name: string,
+    image: BenchImage,
+    rest: Pick<Row, 'ours' | 'gate'> & Partial<Pick<Row, 'peer'>>,
+  ): Row => ({
+    name,
+    entries: image.entries,
+    tarSize: image.tarSize,
+    ...rest,
+  });
+  return [
+    ...growth.map((image) =>
+      row(`open raw, ${count(image.entries)} entries`, image, {
+        ours: ours('layers', image),
+        peer: tarList(image),
+        gate: image === largest ? { kind: 'ratio', of: 'cpu', must: 0.75, stretch: 0.5 } : { kind: 'report' },
+      }),
+    ),
+    row(`list raw, ${count(largest.entries)} entries (ls -R)`, largest, {
+      ours: ours('ls -R', largest),
+      peer: peer('tar -tvf', 'tar', 'for layer; do tar -tvf "$layer"; done', largest),
+      gate: { kind: 'report' },
+    }),
+    row(`open 8 layers, ${count(stack.entries)} entries`, stack, {
+      ours: ours('layers', stack),
+      peer: tarList(stack),
+      gate: { kind: 'rss', mustMB: 400 },
+    }),
+    row(`open raw root file system, ${megabytes(raw)}`, raw, {
+      ours: ours('layers', raw),
+      peer: tarList(raw),
+      gate: { kind: 'report' },
+    }),
+    row(`open gzip, both digests, ${megabytes(gzip)}`, gzip, {
+      ours: ours('layers', gzip),
+      peer: peer('gzip -dc', 'gzip', 'gzip -dc < "$1"', gzip),
+      gate: { kind: 'ratio', of: 'wall', must: 0.75, stretch: 0.55 },
+    }),
+    row(`open zstd, both digests, ${megabytes(zstd)}`, zstd, {
+      ours: ours('layers', zstd),
+      peer: {
+        ...peer('zstd -dc | sha256sum', 'zstd', 'zstd -dc < "$1" | sha256sum', zstd),
+        needs: ['zstd', 'sha256sum'],
+      },
+      gate: { kind: 'ratio', of: 'wall', must: 0.75, stretch: 0.55 },
+    }),
+    row(`verify raw, ${megabytes(raw)}`, raw, {
+      ours: ours('verify', raw),
+      peer: peer('openssl dgst -sha256', 'openssl', 'openssl dgst -sha256 "$1"', raw),
+      gate: { kind: 'ratio', of: 'cpu', must: 1.5, stretch: 1.2 },
+    }),
+  ];
+}
+
+/** The product doing nothing: what every fresh process pays before the first byte. */
+export function emptyProcess(): Program {
+  return { name: 'outcrop --version', needs: [], line: '"$1" "$2" --version', args: [nodeBinary(), CLI] };
+}
+
+/** A fresh process on a fresh data folder: no index of an earlier run may help. */
+function outcropProgram(command: string, image: BenchImage, home: string): Program {
+  const [name = '', ...options] = command.split(' ');
+  return {
+    name: `outcrop ${command}`,
+    needs: [],
+    line: `"$1" "$2" ${name} "$3" ${options.join(' ')} --json`,
+    args: [nodeBinary(), CLI, image.path],
+    before: () => rmSync(join(home, 'cache'), { recursive: true, force: true }),
+  };
+}
+
+function tarList(image: BenchImage): Program {
+  return peer('tar -tf', 'tar', 'for layer; do tar -tf "$layer"; done', image);
+}
+
+function peer(name: string, tool: string, line: string, image: BenchImage): Program {
+  return { name, needs: [tool], line, args: image.layers };
+}
+
+function count(entries: number): string {
+  return entries >= 1_000_000 ? `${(entries / 1_000_000).toFixed(1)}M` : `${Math.round(entries / 1000)}k`;
+}
+
+function megabytes({ tarSize }: BenchImage): string {
+  return `${Math.round(tarSize / 1_000_000)} MB`;
+}
