@@ -60,7 +60,8 @@ export async function saveUpload(
     await rename(partial, path);
     return path;
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    // What it throws would hide why the upload failed.
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
     throw asOutcropError(error, name);
   }
 }
