@@ -10,7 +10,7 @@ export type RestartPoints =
       readonly kind: 'gzip';
       readonly in: Float64Array;
       readonly out: Float64Array;
-      /** Unused low bits of the byte before `in` that belong to the next block, 0…7. */
+      /** How many high bits of the byte before `in` belong to the next block, 0…7. */
       readonly bits: Uint8Array;
       /** `points + 1` offsets into `windows`; an empty window marks a member start. */
       readonly windowOffset: Float64Array;

@@ -23,7 +23,14 @@ export const ENTRY_FLAG = {
   sparse: 8,
   /** The entry is not part of the layer's content (eStargz landmarks, TOC); listed raw, never merged. */
   skipped: 16,
+  /** The archive ends inside the body: the size is what the header says, reading past the end fails. */
+  incomplete: 32,
 } as const;
+
+/** Whole numbers that nearly always fit 32 bits: narrow until one does not, half the memory of a million rows. */
+export type NumberColumn = Uint32Array | Float64Array;
+/** Rows of a table that is nearly always tiny. */
+export type SmallColumn = Uint8Array | Uint16Array | Uint32Array;
 
 /** What few entries have. Rows in this map have the `rare` flag. */
 export interface RareFields {
@@ -58,13 +65,13 @@ export interface TarIndex {
   /** 12 permission bits. */
   readonly mode: Uint16Array;
   /** Row of `owners`. */
-  readonly owner: Uint32Array;
-  /** Bytes of content; 0 for anything but a regular file. Float64: bodies pass 4 GiB. */
-  readonly size: Float64Array;
+  readonly owner: SmallColumn;
+  /** Bytes of content; 0 for anything but a regular file. */
+  readonly size: NumberColumn;
   /** Seconds since the epoch, with a fraction where PAX gives one. */
-  readonly mtime: Float64Array;
+  readonly mtime: NumberColumn;
   /** Bytes from the start of the uncompressed tar to the body. */
-  readonly bodyOffset: Float64Array;
+  readonly bodyOffset: NumberColumn;
   /** ENTRY_FLAG bits. */
   readonly flags: Uint8Array;
   /** uid, gid pairs: owner `i` is at 2i, 2i+1. */

@@ -1,0 +1,146 @@
+import zlib from 'node:zlib';
+import { sharedColumn, sharedFrom } from '../bytes/shared-column.ts';
+import { bitStart } from './bit-start.ts';
+import { WINDOW_BYTES, type OutputWindow } from './output-window.ts';
+import type { RestartPoints } from './restart-points.ts';
+import { createInflateRaw, DecodeError, FLUSH } from './sync-decoder.ts';
+import type { StoredInput } from './stored-input.ts';
+
+/** Output between restart points: a read inflates at most a little more, about 10 ms; windows cost 0.4 % of the layer. */
+const SPAN = 4 << 20;
+/** Member starts cost no window, but layers of a million tiny members exist (eStargz). */
+const MEMBER_SPAN = 128 << 10;
+/** Output that a candidate must reproduce. */
+const PROBE_BYTES = 4096;
+/** Output to let pass after a block whose bit offset could not be told. */
+const RETRY_BYTES = 64 << 10;
+
+interface Candidate {
+  readonly in: number;
+  readonly out: number;
+  /** Where in the output window it lies. */
+  readonly at: number;
+  /** The byte before it, then what follows it. */
+  readonly head: Uint8Array;
+}
+
+/** Collects restart points during one pass over a gzip blob. */
+export class GzipPoints {
+  private readonly ins: number[] = [];
+  private readonly outs: number[] = [];
+  private readonly bits: number[] = [];
+  private readonly windows: Uint8Array[] = [];
+  private candidate: Candidate | undefined;
+  private lastOut = Number.NEGATIVE_INFINITY;
+  private tryFrom = 0;
+
+  memberStart(input: number, output: number): void {
+    this.candidate = undefined;
+    if (output - this.lastOut >= MEMBER_SPAN) this.add(input, output, 0, new Uint8Array(0));
+  }
+
+  /** Whether decoding should stop at the next block. */
+  wantsBlock(output: number): boolean {
+    return !this.candidate && output - this.lastOut >= SPAN && output >= this.tryFrom;
+  }
+
+  /** Decoding stopped, maybe between two blocks: keeps what is needed to find out. */
+  propose(input: StoredInput, out: OutputWindow): void {
+    if (out.space < PROBE_BYTES) return;
+    const last = input.bytes[input.at - 1];
+    if (last === undefined || input.at === 0) return;
+    input.need(PROBE_BYTES);
+    const head = new Uint8Array(1 + Math.min(PROBE_BYTES, input.available));
+    head[0] = last;
+    head.set(input.bytes.subarray(input.at, input.at + head.length - 1), 1);
+    this.candidate = { in: input.position, out: out.total, at: out.at, head };
+  }
+
+  /** Tries the candidate once enough output follows it; call before the window is recycled. */
+  settle(out: OutputWindow): void {
+    const candidate = this.candidate;
+    if (!candidate || out.at - candidate.at < PROBE_BYTES) return;
+    this.candidate = undefined;
+    const window = out.bytes.subarray(candidate.at - WINDOW_BYTES, candidate.at);
+    const bits = findBits(candidate.head, window, out.bytes.subarray(candidate.at, candidate.at + PROBE_BYTES));
+    if (bits === undefined) this.tryFrom = out.total + RETRY_BYTES;
+    else this.add(candidate.in, candidate.out, bits, zlib.deflateRawSync(window, { level: 3 }));
+  }
+
+  private add(input: number, output: number, bits: number, window: Uint8Array): void {
+    this.ins.push(input);
+    this.outs.push(output);
+    this.bits.push(bits);
+    this.windows.push(window);
+    this.lastOut = output;
+  }
+
+  finish(): RestartPoints {
+    const windowOffset = sharedColumn(Float64Array, this.windows.length + 1);
+    for (const [i, window] of this.windows.entries()) windowOffset[i + 1] = windowOffset[i]! + window.length;
+    const windows = sharedColumn(Uint8Array, windowOffset.at(-1)!);
+    for (const [i, window] of this.windows.entries()) windows.set(window, windowOffset[i]);
+    return {
+      kind: 'gzip',
+      in: sharedFrom(Float64Array, this.ins),
+      out: sharedFrom(Float64Array, this.outs),
+      bits: sharedFrom(Uint8Array, this.bits),
+      windowOffset,
+      windows,
+    };
+  }
+}
+
+/**
+ * Node hides how many bits of the last byte the next block owns, so each number is tried: the one whose decoding
+ * makes the true output is it.
+ * @returns undefined when none or several fit, or the block is the last of its stream (a read would stop after it)
+ */
+function findBits(head: Uint8Array, window: Uint8Array, expected: Uint8Array): number | undefined {
+  const fits: { bits: number; last: boolean; stored: boolean }[] = [];
+  for (let bits = 0; bits < 8; bits++) {
+    const block = blockHeader(head, bits);
+    if (block && reproduces(head, bits, window, expected)) fits.push({ bits, ...block });
+  }
+  const [first] = fits;
+  // A stored block begins at a byte, so several numbers may mean the same place.
+  const isSure = fits.length === 1 || fits.every((fit) => fit.stored);
+  return first && isSure && !fits.some((fit) => fit.last) ? first.bits : undefined;
+}
+
+/** The three bits that start a block, when they can be such; a quick way to rule out most numbers. */
+function blockHeader(head: Uint8Array, bits: number): { last: boolean; stored: boolean } | undefined {
+  const all = head[0]! | (head[1]! << 8) | (head[2]! << 16);
+  const start = all >>> (8 - bits);
+  const type = (start >>> 1) & 3;
+  if (type === 3) return undefined;
+  if (type === 2 && (((start >>> 3) & 31) > 29 || ((start >>> 8) & 31) > 29)) return undefined;
+  if (type === 0) {
+    const at = bits >= 3 ? 1 : 2;
+    const length = head[at]! | (head[at + 1]! << 8);
+    const complement = head[at + 2]! | (head[at + 3]! << 8);
+    if ((length ^ complement) !== 0xffff) return undefined;
+  }
+  return { last: (start & 1) === 1, stored: type === 0 };
+}
+
+function reproduces(head: Uint8Array, bits: number, window: Uint8Array, expected: Uint8Array): boolean {
+  const decoder = createInflateRaw(window);
+  const out = new Uint8Array(expected.length);
+  try {
+    const prefix = bitStart(bits, head[0]!);
+    decoder.write(FLUSH.none, prefix, 0, prefix.length, out, 0, out.length);
+    const before = decoder.produced;
+    decoder.write(FLUSH.none, head, 1, head.length, out, before, out.length);
+    const made = before + decoder.produced;
+    // Badly compressible input ends before it makes all of the output.
+    if (made < Math.min(expected.length, 512)) return false;
+    for (let i = 0; i < made; i++) if (out[i] !== expected[i]) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  } finally {
+    decoder.close();
+  }
+}

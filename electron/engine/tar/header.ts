@@ -1,0 +1,153 @@
+import { BLOCK } from './limits.ts';
+import { readNumber } from './numeric.ts';
+
+/** Which layout the bytes from 257 on have (Go archive/tar, getFormat). */
+export const FORMAT = { v7: 0, ustar: 1, star: 2, gnu: 3 } as const;
+
+/** Offsets of the fields that more than one file reads. */
+export const FIELD = { name: 0, size: 124, link: 157, prefix: 345, sparse: 386, extended: 482, realSize: 483 } as const;
+
+export type HeaderProblem = 'checksum' | 'number';
+
+/** One header block, decoded in place of the one before: a million headers allocate nothing. */
+export class Header {
+  format: number = FORMAT.v7;
+  typeflag = 0;
+  size = 0;
+  mode = 0;
+  uid = 0;
+  gid = 0;
+  mtime = 0;
+  major = 0;
+  minor = 0;
+  /** Bytes of the name, from the start of the block. */
+  nameLength = 0;
+  linkLength = 0;
+  /** Bytes of the prefix at 345; 0 for none. */
+  prefixLength = 0;
+  /** A GNU header whose atime area holds text: only Go takes it as a prefix. */
+  oddPrefix = false;
+
+  /**
+   * @param words the same memory as `block` in 32-bit words, or null when the block is not aligned to them
+   * @param wordAt the block's first word
+   * @returns undefined when the block is a header
+   */
+  read(block: Uint8Array, at: number, words: Uint32Array | null, wordAt = 0): HeaderProblem | undefined {
+    const sum = words ? unsignedSum(words, wordAt) : slowSum(block, at, false);
+    const claimed = readOctalSum(block, at);
+    if (claimed !== sum - fieldSum(block, at) + 256 && claimed !== slowSum(block, at, true)) return 'checksum';
+
+    this.format = formatOf(block, at);
+    this.typeflag = block[at + 156]!;
+    this.nameLength = textLength(block, at, 100);
+    this.linkLength = textLength(block, at + FIELD.link, 100);
+    this.prefixLength = 0;
+    this.oddPrefix = false;
+    this.size = readNumber(block, at + FIELD.size, 12);
+    this.mode = readNumber(block, at + 100, 8);
+    this.uid = readNumber(block, at + 108, 8);
+    this.gid = readNumber(block, at + 116, 8);
+    this.mtime = readNumber(block, at + 136, 12);
+    this.major = 0;
+    this.minor = 0;
+    if (this.format !== FORMAT.v7) this.readExtra(block, at);
+    const all = this.size + this.mode + this.uid + this.gid + this.mtime + this.major + this.minor;
+    return Number.isNaN(all) ? 'number' : undefined;
+  }
+
+  /** The real size of an old GNU sparse file; NaN when it is no number. */
+  readRealSize(block: Uint8Array, at: number): number {
+    return readNumber(block, at + FIELD.realSize, 12);
+  }
+
+  private readExtra(block: Uint8Array, at: number): void {
+    this.major = readNumber(block, at + 329, 8);
+    this.minor = readNumber(block, at + 337, 8);
+    if (this.format === FORMAT.ustar) {
+      if (block[at + FIELD.prefix] !== 0) this.prefixLength = textLength(block, at + FIELD.prefix, 155);
+    } else if (this.format === FORMAT.star) {
+      this.prefixLength = textLength(block, at + FIELD.prefix, 131);
+      // Go reads both times and refuses the header when one is not a number.
+      if (Number.isNaN(readNumber(block, at + 476, 12) + readNumber(block, at + 488, 12))) this.mtime = Number.NaN;
+    } else if (block[at + FIELD.prefix] !== 0 || block[at + 357] !== 0) {
+      this.readGnuTimes(block, at);
+    }
+  }
+
+  /** Go before 1.8 wrote GNU headers with a prefix where GNU has atime and ctime; Go still reads them so. */
+  private readGnuTimes(block: Uint8Array, at: number): void {
+    const atime = block[at + FIELD.prefix] === 0 ? 0 : readNumber(block, at + FIELD.prefix, 12);
+    const ctime = block[at + 357] === 0 ? 0 : readNumber(block, at + 357, 12);
+    if (!Number.isNaN(atime + ctime)) return;
+    const length = textLength(block, at + FIELD.prefix, 155);
+    for (let i = 0; i < length; i++) if (block[at + FIELD.prefix + i]! >= 0x80) return;
+    this.prefixLength = length;
+    this.oddPrefix = length > 0;
+  }
+}
+
+/** Bytes before the first NUL. */
+export function textLength(bytes: Uint8Array, at: number, limit: number): number {
+  let i = 0;
+  while (i < limit && bytes[at + i] !== 0) i++;
+  return i;
+}
+
+export function isZeroBlock(bytes: Uint8Array, at: number): boolean {
+  for (let i = at; i < at + BLOCK; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+function formatOf(block: Uint8Array, at: number): number {
+  // "ustar" then NUL (any version), or blank, blank, NUL.
+  if (
+    block[at + 257] !== 0x75 ||
+    block[at + 258] !== 0x73 ||
+    block[at + 259] !== 0x74 ||
+    block[at + 260] !== 0x61 ||
+    block[at + 261] !== 0x72
+  )
+    return FORMAT.v7;
+  const last = block[at + 262];
+  if (last === 0) return isStar(block, at) ? FORMAT.star : FORMAT.ustar;
+  return last === 0x20 && block[at + 263] === 0x20 && block[at + 264] === 0 ? FORMAT.gnu : FORMAT.v7;
+}
+
+const isStar = (block: Uint8Array, at: number): boolean =>
+  block[at + 508] === 0x74 && block[at + 509] === 0x61 && block[at + 510] === 0x72 && block[at + 511] === 0;
+
+/** The checksum field is octal only; NaN (never equal to a sum) when it is not. */
+function readOctalSum(block: Uint8Array, at: number): number {
+  return block[at + 148]! & 0x80 ? Number.NaN : readNumber(block, at + 148, 8);
+}
+
+function fieldSum(block: Uint8Array, at: number): number {
+  let sum = 0;
+  for (let i = at + 148; i < at + 156; i++) sum += block[i]!;
+  return sum;
+}
+
+/** Sum of 512 bytes, four at a time: two 16-bit lanes hold 256 × 255 each. */
+function unsignedSum(words: Uint32Array, at: number): number {
+  let even = 0;
+  let odd = 0;
+  for (let i = at; i < at + 128; i++) {
+    const word = words[i]!;
+    even += word & 0x00ff_00ff;
+    odd += (word >>> 8) & 0x00ff_00ff;
+  }
+  return (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
+}
+
+/** The signed sum counts bytes as old compilers' chars and the checksum field as spaces; the unsigned one counts all as they stand. */
+function slowSum(block: Uint8Array, at: number, signed: boolean): number {
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = block[at + i]!;
+    if (!signed) sum += byte;
+    else if (i >= 148 && i < 156) sum += 0x20;
+    else sum += byte < 0x80 ? byte : byte - 0x100;
+  }
+  return sum;
+}

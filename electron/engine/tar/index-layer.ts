@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { OutcropError } from '../../../shared/errors.ts';
+import type { Compression } from '../../../shared/model/layer.ts';
+import { parseDiffID, parseDigest } from '../../../shared/oci/digest.ts';
+import type { Region } from '../bytes/region.ts';
+import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
+import { detectCompression, MAGIC_BYTES } from '../compression/detect.ts';
+import { inflateRegion, unsupportedLayer } from '../compression/inflate.ts';
+import { throwIfCancelled, type PassOptions } from '../compression/stored-input.ts';
+import { skippedNames } from './estargz.ts';
+import type { IndexedLayer } from './indexed-layer.ts';
+import { scanRaw } from './scan-raw.ts';
+import { TarScanner } from './scanner.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+
+/** Stream bytes after which the number of entries is estimated. */
+const ESTIMATE_AFTER = 8 << 20;
+/** A compressed layer that is both larger and denser than this is a bomb; deflate cannot pass 1,032. */
+const BOMB = { bytes: 64 * 2 ** 30, ratio: 1_050 } as const;
+
+export interface IndexOptions extends PassOptions {
+  /** Sniffed when not given. */
+  readonly compression?: Compression;
+}
+
+/**
+ * Finds out all about one layer in one pass. Synchronous: it runs in a worker thread, or inline. Raw layers: only
+ * headers are read, so no digests; compressed ones: blob digest, diffID and restart points come with it. Damage does
+ * not throw: the rows before it are kept and `damage` says what is wrong.
+ * @throws OutcropError `unsupported` (xz, bzip2), `not-found`, `unreadable`, `cancelled`
+ */
+export function indexLayer(region: Region, options: IndexOptions = {}): IndexedLayer {
+  using reader = openRegion(region);
+  const compression = options.compression ?? sniff(reader);
+  if (compression === 'none') return indexRaw(reader, options);
+  if (compression === 'gzip' || compression === 'zstd') return indexCompressed(reader, compression, options);
+  throw unsupportedLayer(region.file, compression);
+}
+
+function sniff(reader: RegionReader): Compression {
+  const head = new Uint8Array(MAGIC_BYTES);
+  return detectCompression(head.subarray(0, reader.read(head, 0, head.length, 0)));
+}
+
+function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
+  const scanner = new TarScanner();
+  scanRaw(reader, scanner, {
+    onWindow(position) {
+      throwIfCancelled(options);
+      options.onProgress?.(position);
+    },
+    estimateAfter: ESTIMATE_AFTER,
+  });
+  return layerOf(reader, scanner, {
+    compression: 'none',
+    tarSize: reader.region.size,
+    restart: { kind: 'raw' },
+    warnings: [],
+  });
+}
+
+function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', options: IndexOptions): IndexedLayer {
+  const blobHash = createHash('sha256');
+  const tarHash = createHash('sha256');
+  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [] });
+  let stored = 0;
+  const pass = inflateRegion(reader, compression, {
+    points: true,
+    hash: blobHash,
+    cancelled: options.cancelled,
+    onProgress(bytes) {
+      stored = bytes;
+      options.onProgress?.(bytes);
+    },
+  });
+  let tarSize = 0;
+  let isEstimated = false;
+  let step = pass.chunks.next();
+  for (; !step.done; step = pass.chunks.next()) {
+    const bytes = step.value;
+    tarHash.update(bytes);
+    scanner.push(bytes);
+    tarSize += bytes.length;
+    if (!isEstimated && tarSize >= ESTIMATE_AFTER) {
+      isEstimated = true;
+      scanner.expect((tarSize / stored) * reader.size);
+    }
+    if (tarSize > BOMB.bytes && tarSize > stored * BOMB.ratio) throw tooLarge(reader, tarSize, stored);
+  }
+  pass.drain();
+  const { damage, warnings } = step.value;
+  if (!damage) scanner.finish();
+  return {
+    ...layerOf(reader, scanner, {
+      compression,
+      tarSize,
+      restart: pass.restart(),
+      warnings,
+      damage: damage ?? (reader.size < reader.region.size ? CUT_SHORT : undefined),
+    }),
+    digest: parseDigest(`sha256:${blobHash.digest('hex')}`)!,
+    ...(!damage && { diffID: parseDiffID(`sha256:${tarHash.digest('hex')}`)! }),
+  };
+}
+
+const CUT_SHORT = 'The file ends inside this layer.';
+
+interface PassFacts {
+  readonly compression: Compression;
+  readonly tarSize: number;
+  readonly restart: IndexedLayer['restart'];
+  readonly warnings: readonly Warning[];
+  readonly damage?: string | undefined;
+}
+
+function layerOf(reader: RegionReader, scanner: TarScanner, facts: PassFacts): IndexedLayer {
+  // What breaks the compressed stream comes first: it is the cause of what the scanner misses.
+  const damage = facts.damage ?? scanner.damage;
+  return {
+    region: reader.region,
+    compression: facts.compression,
+    index: scanner.index(),
+    tarSize: facts.tarSize,
+    restart: facts.restart,
+    warnings: [...facts.warnings, ...scanner.warnings.list()],
+    ...(damage !== undefined && { damage }),
+  };
+}
+
+function tooLarge(reader: RegionReader, made: number, stored: number): OutcropError {
+  const { file } = reader.region;
+  return new OutcropError(
+    'too-large',
+    `A layer of ${file} grew to ${made} bytes from ${stored}: over the limit of ${BOMB.bytes} bytes at ${BOMB.ratio} to one.`,
+    { file },
+  );
+}

@@ -1,0 +1,46 @@
+import type { RegionReader } from '../bytes/region-reader.ts';
+import type { TarScanner } from './scanner.ts';
+
+/**
+ * Bytes read at a time. One read per header is four times slower where files are tiny, large windows read bodies in
+ * vain where they are large: it doubles while headers follow close and shrinks when a body is hopped over.
+ */
+const WINDOW = { least: 4 << 10, most: 256 << 10 } as const;
+/** What is looked at after the end marker; writers pad to 10 KiB, some to 1 MiB. */
+const TAIL_BYTES = 1 << 20;
+
+export interface ScanRawOptions {
+  /** Called before each read with the bytes done. */
+  readonly onWindow: (position: number) => void;
+  /** Bytes after which the scanner is told what to expect. */
+  readonly estimateAfter: number;
+}
+
+/** Scans a stored tar by its headers, hopping over bodies. */
+export function scanRaw(reader: RegionReader, scanner: TarScanner, options: ScanRawOptions): void {
+  const window = new Uint8Array(WINDOW.most);
+  let size: number = WINDOW.least;
+  let isEstimated = false;
+  while (!scanner.isDone) {
+    const hop = Math.min(scanner.skippable, reader.size - scanner.position);
+    scanner.skip(hop);
+    if (scanner.position >= reader.size) break;
+    // A hop past the window means bodies larger than it.
+    size = hop > 0 ? Math.max(size >>> 1, WINDOW.least) : Math.min(size << 1, WINDOW.most);
+    options.onWindow(scanner.position);
+    const got = reader.read(window, 0, size, scanner.position);
+    if (got === 0) break;
+    scanner.push(window, 0, got);
+    if (!isEstimated && scanner.position >= options.estimateAfter) {
+      isEstimated = true;
+      scanner.expect(reader.size);
+    }
+  }
+  const tailEnd = Math.min(reader.size, scanner.position + TAIL_BYTES);
+  while (scanner.isDone && !scanner.damage && scanner.position < tailEnd) {
+    const got = reader.read(window, 0, Math.min(window.length, tailEnd - scanner.position), scanner.position);
+    if (got === 0) break;
+    scanner.push(window, 0, got);
+  }
+  scanner.finish();
+}
