@@ -13,7 +13,7 @@ export interface OpenWindow {
   readonly page: Page;
   /** `OUTCROP_HOME` of this window. */
   readonly home: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface WindowOptions {
@@ -26,7 +26,7 @@ export interface WindowOptions {
 
 interface Served {
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
