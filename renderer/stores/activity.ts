@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { WireError } from '../../shared/errors.ts';
 import type { Progress } from '../../shared/model/progress.ts';
 
 export interface Job {
@@ -7,24 +8,45 @@ export interface Job {
   /** Name of what is worked on, for people. */
   readonly subject: string;
   /** Null until the first news. */
-  readonly progress: Pick<Progress, 'done' | 'total' | 'layer'> & { readonly stage?: Progress['stage'] } | null;
-  cancel(): void;
+  readonly progress: (Pick<Progress, 'done' | 'total' | 'layer'> & { readonly stage?: Progress['stage'] }) | null;
+  readonly cancel: () => void;
+}
+
+/** An opening that did not come to an image; shown until dismissed. */
+export interface Failure {
+  readonly key: string;
+  readonly subject: string;
+  readonly error: WireError;
 }
 
 export interface Activity {
+  readonly failures: readonly Failure[];
+  readonly fail: (subject: string, error: WireError) => void;
+  readonly dismiss: (key: string) => void;
   /** Oldest first. */
   readonly jobs: readonly Job[];
-  start(job: Omit<Job, 'key' | 'progress' | 'cancel'>): { readonly key: string; readonly signal: AbortSignal };
-  report(key: string, progress: Job['progress']): void;
-  end(key: string): void;
+  readonly start: (job: Omit<Job, 'key' | 'progress' | 'cancel'>) => {
+    readonly key: string;
+    readonly signal: AbortSignal;
+  };
+  readonly report: (key: string, progress: Job['progress']) => void;
+  readonly end: (key: string) => void;
 }
 export type ActivityStore = StoreApi<Activity>;
 
-/** Long work under way, for the status bar. */
+/** Long work under way, for the status bar, and openings that failed. */
 export function createActivityStore(): ActivityStore {
   let count = 0;
   return createStore<Activity>((set) => ({
     jobs: [],
+    failures: [],
+    fail: (subject, error) => {
+      count += 1;
+      const failure = { key: `failure-${count}`, subject, error };
+      // The same file again replaces its own failure.
+      set((state) => ({ failures: [...state.failures.filter((other) => other.subject !== subject), failure] }));
+    },
+    dismiss: (key) => set((state) => ({ failures: state.failures.filter((failure) => failure.key !== key) })),
     start: (job) => {
       count += 1;
       const key = `job-${count}`;

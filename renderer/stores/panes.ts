@@ -8,7 +8,7 @@ export type Pane = keyof typeof PANES;
 
 export interface PaneSizes extends Readonly<Record<Pane, number>> {
   /** @param size pixels; kept within the pane's limits */
-  resize(pane: Pane, size: number): void;
+  readonly resize: (pane: Pane, size: number) => void;
 }
 export type PanesStore = StoreApi<PaneSizes>;
 

@@ -13,16 +13,16 @@ export interface Selection extends ViewSpec {
   readonly path: string | null;
   /** A path to find in the tree and select; the Files screen clears it. */
   readonly wanted: string | null;
-  showTab(tab: CentreTab): void;
-  setMode(mode: ViewMode): void;
-  setShowHidden(showHidden: boolean): void;
-  setFilter(filter: string): void;
+  readonly showTab: (tab: CentreTab) => void;
+  readonly setMode: (mode: ViewMode) => void;
+  readonly setShowHidden: (showHidden: boolean) => void;
+  readonly setFilter: (filter: string) => void;
   /** The same column again turns the order round. */
-  sortBy(sort: SortKey): void;
-  select(pathID: PathID | null, path: string | null): void;
+  readonly sortBy: (sort: SortKey) => void;
+  readonly select: (pathID: PathID | null, path: string | null) => void;
   /** Goes to the Files tab and selects this path. */
-  goTo(path: string): void;
-  wentTo(): void;
+  readonly goTo: (path: string) => void;
+  readonly wentTo: () => void;
 }
 export type SelectionStore = StoreApi<Selection>;
 
@@ -43,7 +43,10 @@ export function createSelectionStore(): SelectionStore {
     setShowHidden: (showHidden) => set({ showHidden }),
     setFilter: (filter) => set({ filter }),
     sortBy: (sort) =>
-      set((state) => ({ sort, descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime' })),
+      set((state) => ({
+        sort,
+        descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
+      })),
     select: (pathID, path) => set({ pathID, path }),
     goTo: (wanted) => set({ wanted, tab: 'files' }),
     wentTo: () => set({ wanted: null }),

@@ -16,11 +16,11 @@ export interface Session {
   /** Key of the tab in front; null is the library. */
   readonly active: string | null;
   /** Puts it in front; a file that holds one image goes straight to it. */
-  add(opened: OpenedSourceSummary): void;
-  activate(key: string | null): void;
-  choose(key: string, image: ImageHandle | null): void;
-  remove(key: string): void;
-  selectionOf(image: ImageHandle): SelectionStore;
+  readonly add: (opened: OpenedSourceSummary) => void;
+  readonly activate: (key: string | null) => void;
+  readonly choose: (key: string, image: ImageHandle | null) => void;
+  readonly remove: (key: string) => void;
+  readonly selectionOf: (image: ImageHandle) => SelectionStore;
 }
 export type SessionStore = StoreApi<Session>;
 

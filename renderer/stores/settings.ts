@@ -7,8 +7,8 @@ export type Theme = (typeof THEMES)[number];
 export interface Settings {
   readonly theme: Theme;
   readonly language: Language;
-  setTheme(theme: Theme): void;
-  setLanguage(language: Language): void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setLanguage: (language: Language) => void;
 }
 export type SettingsStore = StoreApi<Settings>;
 

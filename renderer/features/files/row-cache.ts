@@ -10,13 +10,13 @@ const MAX_CALLS = 2;
 /** Rows of one view, by page. A page of an older revision is shown until its successor has come, so nothing blinks. */
 export interface RowCache {
   /** The row as last known; undefined when this part was never read. */
-  row(index: number): FileRow | undefined;
+  readonly row: (index: number) => FileRow | undefined;
   /** True when the row is of the current revision. */
-  isFresh(index: number): boolean;
+  readonly isFresh: (index: number) => boolean;
   /** Says which rows are on screen; what is missing is fetched, the latest wish first. `end` is exclusive. */
-  want(start: number, end: number): void;
+  readonly want: (start: number, end: number) => void;
   /** All rows may have changed. */
-  startRevision(revision: number, rowCount: number): void;
+  readonly startRevision: (revision: number, rowCount: number) => void;
 }
 
 /**

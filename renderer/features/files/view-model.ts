@@ -18,18 +18,18 @@ export interface ViewSnapshot {
 /** One view of the engine and the rows read from it. Fits React's useSyncExternalStore. */
 export interface ViewModel {
   readonly rows: RowCache;
-  snapshot(): ViewSnapshot;
-  subscribe(listener: () => void): () => void;
+  readonly snapshot: () => ViewSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Opens the view or changes it; the last spec wins. */
-  show(spec: ViewSpec): void;
-  toggle(path: PathID, expanded: boolean): Promise<void>;
-  expandAll(): Promise<void>;
-  collapseAll(): Promise<void>;
+  readonly show: (spec: ViewSpec) => void;
+  readonly toggle: (path: PathID, expanded: boolean) => Promise<void>;
+  readonly expandAll: () => Promise<void>;
+  readonly collapseAll: () => Promise<void>;
   /** Expands the ancestors. @returns the row, or -1 when this view does not hold the path */
-  reveal(path: PathID): Promise<number>;
+  readonly reveal: (path: PathID) => Promise<number>;
   /** @returns the next row whose name begins with `text`, or -1 */
-  findName(text: string, from: number): Promise<number>;
-  close(): void;
+  readonly findName: (text: string, from: number) => Promise<number>;
+  readonly close: () => void;
 }
 
 /** @returns a view that opens at the first `show` */
@@ -43,7 +43,10 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
   let queue: Promise<void> = Promise.resolve();
 
   const rows = createRowCache(
-    (start, end) => (view === null ? Promise.reject(new Error('no view')) : client.view.rows({ view, start, end })),
+    (start, end) =>
+      view === null
+        ? Promise.reject(new DOMException('reopening', 'AbortError'))
+        : client.view.rows({ view, start, end }),
     () => set({}),
     fail,
   );

@@ -1,0 +1,150 @@
+import { memo } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { formatMode } from '../../../shared/format/mode.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import { formatEpoch } from '../../../shared/format/time.ts';
+import type { EntryType } from '../../../shared/model/entry.ts';
+import type { FileRow } from '../../../shared/model/view.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { LayerChip } from '../../ui/layer-chip.tsx';
+import { SafeName } from '../../ui/safe-name.tsx';
+import { ChangeMark } from './change-mark.tsx';
+import styles from './tree-grid.module.css';
+
+const TYPE_ICONS: Readonly<Record<EntryType, IconName>> = {
+  file: 'file',
+  dir: 'folder',
+  symlink: 'symlink',
+  char: 'device',
+  block: 'device',
+  fifo: 'fifo',
+};
+const INDENT = 16;
+
+interface FileRowProps {
+  readonly id: string;
+  /** Base 0. */
+  readonly index: number;
+  /** Undefined while it is being read: an empty row holds its place. */
+  readonly row: FileRow | undefined;
+  readonly active: boolean;
+  readonly selected: boolean;
+  /** Pixels from the top of the row pane's origin. */
+  readonly top: number;
+}
+
+/** One row of the tree grid. Memoised: a scroll renders only the rows that came into view. */
+export const FileRowView = memo(function FileRowView({ id, index, row, active, selected, top }: FileRowProps) {
+  if (!row) return <SkeletonRow index={index} top={top} />;
+  return (
+    <div
+      id={id}
+      role="row"
+      className={styles.row}
+      data-index={index}
+      data-active={active || undefined}
+      data-ghost={row.hiddenBy ? '' : undefined}
+      data-removed={row.change === 'removed' || undefined}
+      aria-level={row.depth}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={row.expanded}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <NameCell row={row} />
+      <div role="gridcell" className={styles.layer}>
+        <LayerCell row={row} />
+      </div>
+      <div role="gridcell" className={styles.change}>
+        <ChangeMark row={row} />
+      </div>
+      <div role="gridcell" className={styles.size} data-total={row.type === 'dir' || undefined}>
+        {row.type === 'file' || row.type === 'dir' ? formatBytes(row.size) : ''}
+      </div>
+      <div role="gridcell" className={styles.mode} title={row.mode}>
+        {row.implicit ? '' : formatMode(row.type, row.mode)}
+      </div>
+      <div role="gridcell" className={styles.owner}>
+        {row.implicit ? '' : `${row.uid}:${row.gid}`}
+      </div>
+      <div role="gridcell" className={styles.modified}>
+        {row.implicit ? '' : formatEpoch(row.mtime).slice(0, 16)}
+      </div>
+    </div>
+  );
+});
+
+function NameCell({ row }: { row: FileRow }) {
+  const { t } = useLingui();
+  const { versions } = row;
+  return (
+    <div role="gridcell" className={styles.name} style={{ paddingInlineStart: (row.depth - 1) * INDENT + 4 }}>
+      <span className={styles.twisty} data-twisty={row.expanded === undefined ? undefined : ''}>
+        {row.expanded !== undefined && <Icon name={row.expanded ? 'chevron-down' : 'chevron-right'} />}
+      </span>
+      <span className={styles.icon} data-type={row.type}>
+        <Icon name={TYPE_ICONS[row.type]} />
+      </span>
+      <SafeName text={row.name} className={styles.text} />
+      {row.linkTarget !== undefined && (
+        <span className={styles.target}>
+          <span aria-hidden="true">→ </span>
+          <bdi>{safeText(row.linkTarget)}</bdi>
+        </span>
+      )}
+      {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
+      {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
+      {versions > 1 && (
+        <span className={styles.versions} title={t`${versions} layers hold a version of this path`}>
+          ×{versions}
+        </span>
+      )}
+      {row.warning && (
+        <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
+          <Icon name="warning" size={14} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function LayerCell({ row }: { row: FileRow }) {
+  const { t } = useLingui();
+  if (row.implicit) return null;
+  const { layer } = row;
+  const hider = row.hiddenBy?.layer;
+  return (
+    <>
+      <LayerChip layer={layer} title={t`In layer ${layer}`} />
+      {hider !== undefined && (
+        <>
+          <span className={styles.by} aria-hidden="true">
+            ◂
+          </span>
+          <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
+        </>
+      )}
+    </>
+  );
+}
+
+function SkeletonRow({ index, top }: { index: number; top: number }) {
+  // Widths that differ by row read as names; the number is only for that.
+  const width = 90 + ((index * 37) % 110);
+  return (
+    <div
+      role="row"
+      aria-busy="true"
+      className={styles.row}
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="gridcell" className={styles.name}>
+        <span className={styles.bone} style={{ width }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { ImageSummary, Platform } from '../../../shared/model/image.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
+
+/** `linux/arm64/v8`; empty when unknown. */
+export function platformText(platform: Platform | null): string {
+  if (!platform) return '';
+  return safeText([platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'));
+}
+
+/** Name of an image for a title: its first name as Docker shows it, else its short ID. */
+export function imageTitle(image: ImageSummary): string {
+  const [name] = image.names;
+  if (name !== undefined) return safeText(name.replace(/^docker\.io\/(library\/)?/, ''));
+  const digest = image.id ?? image.manifestDigest;
+  return digest ? shortDigest(digest) : image.kind;
+}

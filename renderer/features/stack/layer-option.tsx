@@ -1,0 +1,111 @@
+import { useLingui } from '@lingui/react/macro';
+import type { CSSProperties } from 'react';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { formatInstruction, parseInstruction } from '../../../shared/format/instruction.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { layerColor } from '../../ui/layer-chip.tsx';
+import tip from '../../ui/tooltip.module.css';
+import { LayerTip } from './layer-tip.tsx';
+import styles from './stack.module.css';
+import { thickness } from './thickness.ts';
+
+interface LayerOptionProps {
+  readonly id: string;
+  readonly layer: LayerSummary;
+  readonly selected: boolean;
+  /** Above the water line: not part of the tree that is shown. */
+  readonly dry: boolean;
+  readonly onChoose: () => void;
+}
+
+/** One layer of the cross-section. */
+export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionProps) {
+  const { t } = useLingui();
+  const number = layer.index;
+  const size = layer.contentSize ?? layer.blobSize;
+  const words = layer.createdBy === null ? '' : safeText(formatInstruction(layer.createdBy));
+  const label = [t`Layer ${number}`, words, formatBytes(size), counts(layer), layer.problem].filter(Boolean).join(', ');
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger
+        delay={500}
+        render={
+          <div
+            id={id}
+            role="option"
+            className={styles.layer}
+            data-layer-color={layerColor(number)}
+            data-state={layer.state}
+            data-dry={dry || undefined}
+            aria-selected={selected}
+            aria-label={label}
+            style={{ height: thickness(size), '--lines': Math.floor((thickness(size) - 22) / 18) } as CSSProperties}
+            onMouseDown={onChoose}
+          />
+        }
+      >
+        <span className={styles.band}>{number}</span>
+        <span className={styles.body}>
+          <Instruction layer={layer} />
+          <span className={styles.meta}>
+            <span>{formatBytes(size)}</span>
+            <Counts layer={layer} />
+          </span>
+        </span>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner side="right" align="start" sideOffset={8} className={tip.positioner}>
+          <Tooltip.Popup className={tip.popup}>
+            <LayerTip layer={layer} />
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}
+
+function Instruction({ layer }: { layer: LayerSummary }) {
+  const { t } = useLingui();
+  if (layer.createdBy === null || layer.createdBy.trim() === '')
+    return <span className={styles.nothing}>{t`No instruction recorded`}</span>;
+  const { keyword, text } = parseInstruction(layer.createdBy);
+  return (
+    <span className={styles.instruction}>
+      {keyword !== null && <b>{keyword} </b>}
+      <bdi>{safeText(text.replace(/\s+/g, ' '))}</bdi>
+    </span>
+  );
+}
+
+function Counts({ layer }: { layer: LayerSummary }) {
+  const { t } = useLingui();
+  const { added, changed, removed } = layer;
+  if (layer.state === 'absent' || layer.state === 'damaged')
+    return (
+      <span className={styles.problem}>
+        <Icon name="warning" size={13} />
+        {layer.state === 'absent' ? t`not in this file` : t`damaged`}
+      </span>
+    );
+  if (added === null || changed === null || removed === null) return <span className={styles.waiting}>…</span>;
+  return (
+    <span className={styles.counts}>
+      <span data-change="added" title={t`Paths added`}>
+        +{added}
+      </span>
+      <span data-change="changed" title={t`Paths changed`}>
+        ~{changed}
+      </span>
+      <span data-change="removed" title={t`Paths removed`}>
+        −{removed}
+      </span>
+    </span>
+  );
+}
+
+function counts({ added, changed, removed }: LayerSummary): string {
+  return added === null ? '' : `+${added} ~${changed} −${removed}`;
+}

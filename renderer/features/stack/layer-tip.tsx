@@ -1,0 +1,59 @@
+import { Trans } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { parseInstruction } from '../../../shared/format/instruction.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { shortDigest } from '../../../shared/oci/digest.ts';
+import styles from './stack.module.css';
+
+/** Longest instruction shown whole; the History tab has the rest. */
+const MOST_LINES = 24;
+
+/** All of a layer that its stratum has no room for. */
+export function LayerTip({ layer }: { layer: LayerSummary }) {
+  const instruction = layer.createdBy === null ? null : parseInstruction(layer.createdBy);
+  const lines = instruction?.text.split('\n') ?? [];
+  return (
+    <div className={styles.tip}>
+      {instruction && (
+        <pre>
+          {[instruction.keyword, instruction.args].filter(Boolean).join(' ')}{' '}
+          {lines
+            .slice(0, MOST_LINES)
+            .map((line) => safeText(line))
+            .join('\n')}
+          {lines.length > MOST_LINES && '\n…'}
+        </pre>
+      )}
+      {layer.problem !== undefined && <p className={styles.problem}>{safeText(layer.problem)}</p>}
+      <dl>
+        <Fact name={<Trans>stored</Trans>}>
+          {formatBytes(layer.blobSize)} · {layer.compression}
+        </Fact>
+        {layer.tarSize !== null && <Fact name={<Trans>as tar</Trans>}>{formatBytes(layer.tarSize)}</Fact>}
+        {layer.contentSize !== null && <Fact name={<Trans>in files</Trans>}>{formatBytes(layer.contentSize)}</Fact>}
+        {layer.entries !== null && <Fact name={<Trans>entries</Trans>}>{layer.entries}</Fact>}
+        {layer.diffID && (
+          <Fact name="diffID">
+            <code>{shortDigest(layer.diffID)}</code>
+          </Fact>
+        )}
+        {layer.chainID && (
+          <Fact name="chainID">
+            <code>{shortDigest(layer.chainID)}</code>
+          </Fact>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

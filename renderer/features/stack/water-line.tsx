@@ -1,0 +1,93 @@
+import { useLingui } from '@lingui/react/macro';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { Icon } from '../../ui/icon.tsx';
+import styles from './stack.module.css';
+
+interface WaterLineProps {
+  readonly list: RefObject<HTMLDivElement | null>;
+  readonly optionID: (layer: number) => string;
+  /** Index of the top layer. */
+  readonly top: number;
+  /** The line lies on this layer: it and all below are under water. */
+  readonly level: number;
+  /** True when the tree is shown as of `level`. */
+  readonly dragged: boolean;
+  readonly layers: readonly LayerSummary[];
+  readonly onMove: (layer: number) => void;
+}
+
+/** A slider across the cross-section: the tree is shown as it was when the layer under the line was the top one. */
+export function WaterLine({ list, optionID, top, level, dragged, layers, onMove }: WaterLineProps) {
+  const { t } = useLingui();
+  const handle = useRef<HTMLDivElement>(null);
+  const [y, setY] = useState(0);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const place = () => setY(topOf(optionID(level)));
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
+    place();
+    return () => observer.disconnect();
+  }, [list, optionID, level, layers]);
+
+  /** Pixels from the list's top to the upper edge of an option. */
+  function topOf(id: string): number {
+    return document.querySelector<HTMLElement>(`[id="${id}"]`)?.offsetTop ?? 0;
+  }
+
+  function onPointerMove(event: PointerEvent): void {
+    const element = list.current;
+    if (!element || !handle.current?.hasPointerCapture(event.pointerId)) return;
+    const at = event.clientY - element.getBoundingClientRect().top;
+    const edges = layers.map((layer) => ({
+      layer: layer.index,
+      distance: Math.abs(topOf(optionID(layer.index)) - at),
+    }));
+    const nearest = edges.toSorted((a, b) => a.distance - b.distance)[0];
+    if (nearest && nearest.layer !== level) onMove(nearest.layer);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const to = {
+      ArrowUp: level + 1,
+      ArrowRight: level + 1,
+      ArrowDown: level - 1,
+      ArrowLeft: level - 1,
+      Home: 0,
+      End: top,
+      PageUp: level + 5,
+      PageDown: level - 5,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    onMove(Math.min(Math.max(to, 0), top));
+  }
+
+  return (
+    <div
+      ref={handle}
+      role="slider"
+      tabIndex={0}
+      className={styles.water}
+      data-dragged={dragged || undefined}
+      style={{ top: y }}
+      aria-label={t`Water line: show the tree as of a layer`}
+      aria-orientation="vertical"
+      aria-valuemin={0}
+      aria-valuemax={top}
+      aria-valuenow={level}
+      aria-valuetext={level === top ? t`all layers` : t`as of layer ${level}`}
+      title={t`Drag down to see the root file system as of a layer`}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onPointerMove}
+      onKeyDown={onKeyDown}
+    >
+      <span className={styles.grip}>
+        <Icon name="water" size={14} />
+      </span>
+    </div>
+  );
+}

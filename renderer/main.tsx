@@ -1,0 +1,81 @@
+import './styles/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import * as z from 'zod';
+import { AppContext, type AppContextValue } from './app-context.ts';
+import { App } from './app.tsx';
+import { openSource } from './features/library/open-source.ts';
+import { createClient } from './host/connect.ts';
+import { wireErrorOf } from './host/outcrop-error.ts';
+import { activateLanguage } from './i18n.ts';
+import { StartFailure } from './shell/start-failure.tsx';
+import { createActivityStore } from './stores/activity.ts';
+import { createPanesStore } from './stores/panes.ts';
+import { createSessionStore } from './stores/session.ts';
+import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
+
+// Its probe for `new Function` would be reported against the page's content security policy.
+z.config({ jitless: true });
+
+const root = createRoot(document.querySelector('#root') ?? document.body);
+
+/** Theme and language follow the settings. @returns when the first texts can be shown */
+async function followSettings(settings: SettingsStore): Promise<void> {
+  const applyTheme = () => {
+    const { theme } = settings.getState();
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  };
+  applyTheme();
+  settings.subscribe((state, before) => {
+    applyTheme();
+    if (state.language !== before.language) void activateLanguage(state.language);
+  });
+  await activateLanguage(settings.getState().language);
+}
+
+async function start(): Promise<void> {
+  const settings = createSettingsStore(localStorage);
+  await followSettings(settings);
+  try {
+    const connection = await createClient();
+    const app: AppContextValue = {
+      connection,
+      host: await connection.client.host.info(),
+      session: createSessionStore(),
+      settings,
+      panes: createPanesStore(localStorage),
+      activity: createActivityStore(),
+    };
+    const openAll = (paths: readonly string[]) => {
+      for (const path of paths) void openSource(app, { kind: 'path', path });
+    };
+    connection.onOpen(openAll);
+    root.render(
+      <StrictMode>
+        <I18nProvider i18n={i18n}>
+          <CSPProvider disableStyleElements>
+            <Tooltip.Provider delay={500}>
+              <AppContext value={app}>
+                <App />
+              </AppContext>
+            </Tooltip.Provider>
+          </CSPProvider>
+        </I18nProvider>
+      </StrictMode>,
+    );
+    openAll(app.host.openAtStart);
+  } catch (error) {
+    root.render(
+      <I18nProvider i18n={i18n}>
+        <StartFailure error={wireErrorOf(error)} />
+      </I18nProvider>,
+    );
+  }
+}
+
+void start();

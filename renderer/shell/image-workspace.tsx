@@ -1,0 +1,140 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { safeText } from '../../shared/format/safe-text.ts';
+import type { ImageHandle, ImageSummary } from '../../shared/model/image.ts';
+import { useApp } from '../app-context.ts';
+import { ConfigScreen } from '../features/config/config-screen.tsx';
+import { FilesScreen } from '../features/files/files-screen.tsx';
+import { HistoryScreen } from '../features/history/history-screen.tsx';
+import { Inspector } from '../features/inspector/inspector.tsx';
+import { IntegrityScreen } from '../features/integrity/integrity-screen.tsx';
+import { imageTitle } from '../features/library/image-words.ts';
+import { StackPane } from '../features/stack/stack-pane.tsx';
+import { useWarnings, WarningsScreen } from '../features/warnings/warnings-screen.tsx';
+import { PANES, type Pane } from '../stores/panes.ts';
+import type { SelectionStore } from '../stores/selection.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import { CentreTabs } from './centre-tabs.tsx';
+import styles from './image-workspace.module.css';
+import { useImageLoad } from './use-image-load.ts';
+
+interface ImageWorkspaceProps {
+  readonly image: ImageSummary;
+  readonly selection: SelectionStore;
+}
+
+/** One image: the stack, the tree, and the path that is looked at. */
+export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
+  const { t } = useLingui();
+  const { connection } = useApp();
+  const { client, data } = connection;
+  const { handle } = image;
+  const { layers, ready, error, retry } = useImageLoad(handle, imageTitle(image));
+  const { warnings, error: warningsError } = useWarnings(client, handle, ready);
+  const { setMode, goTo } = selection.getState();
+  const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
+  return (
+    <div className={styles.panes}>
+      <SidePane pane="stack" side="before" label={t`Width of the layers`}>
+        <StackPane client={client} image={handle} layers={layers} selection={selection} />
+      </SidePane>
+      <main className={styles.centre}>
+        {error && (
+          <Notice
+            kind={error.code === 'cancelled' ? 'info' : 'error'}
+            actions={
+              <Button onClick={retry}>
+                {error.code === 'cancelled' ? <Trans>Continue</Trans> : <Trans>Try again</Trans>}
+              </Button>
+            }
+          >
+            {error.code === 'cancelled' ? <Trans>Reading the layers was stopped.</Trans> : safeText(error.message)}
+          </Notice>
+        )}
+        <CentreTabs
+          selection={selection}
+          warningCount={warnings?.length ?? 0}
+          panels={{
+            files: ready ? (
+              <FilesScreen client={client} image={handle} selection={selection} />
+            ) : (
+              <Reading failed={error !== null} />
+            ),
+            history: <HistoryScreen client={client} image={handle} layers={layers} onChooseLayer={chooseLayer} />,
+            config: (
+              <ConfigScreen client={client} data={data} image={handle} layers={layers} onChooseLayer={chooseLayer} />
+            ),
+            integrity: <IntegrityScreen client={client} image={handle} layers={layers} />,
+            warnings: (
+              <WarningsScreen warnings={warnings} error={warningsError} onGoTo={goTo} onChooseLayer={chooseLayer} />
+            ),
+          }}
+        />
+      </main>
+      <SidePane pane="inspector" side="after" label={t`Width of the inspector`}>
+        <aside className={styles.inspector} aria-label={t`Inspector`}>
+          <Inspector
+            client={client}
+            data={data}
+            image={handle}
+            layers={layers}
+            {...useSettledPath(selection, handle)}
+            onChooseLayer={chooseLayer}
+          />
+        </aside>
+      </SidePane>
+    </div>
+  );
+}
+
+function Reading({ failed }: { failed: boolean }) {
+  return <div className={styles.reading}>{!failed && <Trans>Reading the layers…</Trans>}</div>;
+}
+
+/** The selected path; the one before while the next is being asked for, so that the inspector does not blink. */
+function useSettledPath(selection: SelectionStore, image: ImageHandle) {
+  const path = useStore(selection, (state) => state.path);
+  const pathID = useStore(selection, (state) => state.pathID);
+  const [settled, setSettled] = useState<{ path: string | null; pathID: number | null }>({ path, pathID });
+  useEffect(() => {
+    if (path !== null || pathID === null) setSettled({ path, pathID });
+  }, [path, pathID, image]);
+  return settled;
+}
+
+interface SidePaneProps {
+  readonly pane: Pane;
+  readonly side: 'before' | 'after';
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+function SidePane({ pane, side, label, children }: SidePaneProps) {
+  const { panes } = useApp();
+  const size = useStore(panes, (state) => state[pane]);
+  const resize = useStore(panes, (state) => state.resize);
+  const { min, max, initial } = PANES[pane];
+  const splitter = (
+    <Splitter
+      label={label}
+      size={size}
+      min={min}
+      max={max}
+      side={side}
+      onResize={(next) => resize(pane, next)}
+      onReset={() => resize(pane, initial)}
+    />
+  );
+  return (
+    <>
+      {side === 'after' && splitter}
+      <div className={styles.side} style={{ width: size }}>
+        {children}
+      </div>
+      {side === 'before' && splitter}
+    </>
+  );
+}
