@@ -23,7 +23,7 @@ export async function openFile(path: string, size: number, options: OpenSourceOp
   const damage = outer.damage ?? archive.damage;
   if (archive.index.length === 0) throw noEntries(path, damage);
 
-  const forms = await readForms(archiveMembers(path, archive), 'archive');
+  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined);
   const source = { path, compression: outer.compression, size };
   switch (forms.kind) {
     case 'images': {
@@ -32,9 +32,9 @@ export async function openFile(path: string, size: number, options: OpenSourceOp
       return { ...source, kind, images, warnings: [...own, ...warnings] };
     }
     case 'none': {
-      // Its one layer reads the same tar again and tells all but the outer damage.
+      // Its one layer reads the same tar again and tells the rest.
       const image = rootfsImage({ file: outer.file, offset: 0, size: outer.size }, basename(path));
-      return { ...source, kind: 'rootfs-archive', images: [image], warnings: damageWarnings(outer.damage) };
+      return { ...source, kind: 'rootfs-archive', images: [image], warnings: damageWarnings(damage) };
     }
     case 'unusable':
       throw unusable(path, forms.problem, damage);

@@ -20,7 +20,7 @@ const STORE_FOLDERS: readonly (readonly [string, string])[] = [
 /** @param path absolute, of a folder */
 export async function openFolder(path: string): Promise<Source> {
   const members = await folderMembers(path);
-  const forms = await readForms(members, 'folder');
+  const forms = await readForms(members, 'folder', false);
   const { topLevel } = members;
   if (forms.kind === 'images') {
     const { source: kind, images, warnings } = forms;

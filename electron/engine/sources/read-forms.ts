@@ -21,8 +21,9 @@ export type Forms =
 /**
  * Reads whichever forms are there. manifest.json and index.json may live in one archive and are united.
  * @param container decides the name of the form only
+ * @param isCutOff the end is missing, and with it maybe what names the images
  */
-export async function readForms(members: Members, container: 'archive' | 'folder'): Promise<Forms> {
+export async function readForms(members: Members, container: 'archive' | 'folder', isCutOff: boolean): Promise<Forms> {
   const { topLevel } = members;
   const reader = createDocumentReader(members);
   if (container === 'folder' && topLevel.has('version') && (await holdsObject(members, 'manifest.json')))
@@ -50,21 +51,28 @@ export async function readForms(members: Members, container: 'archive' | 'folder
     return { kind: 'images', source: sourceKind(archive?.kind === 'images', container), images, warnings };
   }
   if (problems.length > 0) return { kind: 'unusable', problem: problems.join(' and ') };
-  return readOldForms(members);
+  return readOldForms(members, isCutOff);
 }
 
+const LAYOUT_NAMES: ReadonlySet<string> = new Set(['blobs', 'oci-layout', 'repositories']);
+
 /** Docker before 1.10, or the marks of an archive whose manifest is missing. */
-async function readOldForms(members: Members): Promise<Forms> {
-  const legacy = await readDockerV1(createDocumentReader(members));
-  if (legacy.images.length > 0) return { kind: 'images', source: 'docker-archive-v1', ...legacy };
+async function readOldForms(members: Members, isCutOff: boolean): Promise<Forms> {
   const names = [...members.topLevel];
-  const hasLayers = names.includes('blobs') || names.includes('repositories');
-  const hasLayerFolders = await someAsync(
+  // Since Docker writes manifest.json it also writes configs into the root; then the layers' own JSON is a leftover,
+  // as it is when the end of the archive, where manifest.json lies, is missing.
+  const hasConfig = names.some((name) => /^(?:sha256:[0-9a-f]{64}|[0-9a-f]{64}\.(?:json|tar(?:\.\w+)?))$/.test(name));
+  const isLegacy = names.includes('repositories') || !isCutOff;
+  if (!hasConfig && isLegacy) {
+    const legacy = await readDockerV1(createDocumentReader(members));
+    if (legacy.images.length > 0) return { kind: 'images', source: 'docker-archive-v1', ...legacy };
+  }
+  const hasLayers = await someAsync(
     names.filter((name) => /^[0-9a-f]{64}$/.test(name)),
     async (name) => (await members.find(`${name}/layer.tar`)).kind !== 'absent',
   );
-  const hasConfig = names.some((name) => /^(?:sha256:)?[0-9a-f]{64}(?:\.json|\.tar\.gz)?$/.test(name));
-  return hasLayers || hasLayerFolders || hasConfig
+  const hasBlobs = names.length > 0 && names.every((name) => LAYOUT_NAMES.has(name));
+  return hasLayers || hasConfig || hasBlobs || names.includes('repositories')
     ? { kind: 'unusable', problem: 'it holds parts of an image, but neither manifest.json nor index.json' }
     : { kind: 'none' };
 }

@@ -23,12 +23,15 @@ export type DocumentResult =
       readonly limit: number;
     };
 
-/** What to read, and what is known of it before. */
-export interface DocumentRequest extends Pick<StoredDocument, 'kind' | 'claimed' | 'mediaType'> {
-  /** Names that the document may have, likeliest first. */
-  readonly names: readonly string[];
+/** What is known of a document before it is read. */
+export interface DocumentLabel extends Pick<StoredDocument, 'kind' | 'claimed' | 'mediaType'> {
   /** Its name for a tab; a manifest or config goes by its digest. */
   readonly title?: string;
+}
+
+export interface DocumentRequest extends DocumentLabel {
+  /** Names that the document may have, likeliest first. */
+  readonly names: readonly string[];
   /** Bytes. */
   readonly limit: number;
 }
@@ -40,7 +43,7 @@ export interface DocumentReader {
 }
 
 export function createDocumentReader(members: Members): DocumentReader {
-  const seen = new Map<string, Uint8Array>();
+  const seen = new Map<string, ReadDocument>();
   let budget = MAX_TOTAL_JSON_SIZE;
 
   return {
@@ -49,16 +52,16 @@ export function createDocumentReader(members: Members): DocumentReader {
       const found = await findFirst(members, request.names);
       if (found.kind !== 'file') return { kind: 'refused', why: found.kind, limit: request.limit };
       if (!found.complete) return { kind: 'refused', why: 'cut-off', limit: request.limit };
-      let bytes = seen.get(found.name);
-      if (bytes === undefined) {
-        const { size } = found.region;
-        if (size > request.limit || size > budget)
-          return { kind: 'refused', why: 'too-large', limit: Math.min(budget, request.limit) };
-        bytes = await readRegion(found.region);
-        budget -= size;
-        seen.set(found.name, bytes);
-      }
-      return { kind: 'read', ...readDocument(bytes, request) };
+      const known = seen.get(found.name);
+      if (known !== undefined) return { kind: 'read', ...relabel(known, request) };
+
+      const { size } = found.region;
+      if (size > request.limit || size > budget)
+        return { kind: 'refused', why: 'too-large', limit: Math.min(budget, request.limit) };
+      const read = readDocument(await readRegion(found.region), request);
+      budget -= size;
+      seen.set(found.name, read);
+      return { kind: 'read', ...read };
     },
   };
 }
@@ -75,15 +78,20 @@ async function findFirst(members: Members, names: readonly string[]): Promise<Fo
 }
 
 /** A document from bytes that are at hand, such as a descriptor's inline `data`. */
-export function readDocument(bytes: Uint8Array, request: Omit<DocumentRequest, 'names' | 'limit'>): ReadDocument {
-  const { kind, claimed, mediaType } = request;
-  const digest = digestOf(bytes, claimed?.digest);
-  const title = request.title ?? `${kind} ${algorithmOf(digest)}:${shortDigest(digest)}`;
+export function readDocument(bytes: Uint8Array, request: DocumentLabel): ReadDocument {
   const json = parseJson(bytes);
-  const document = { kind, title, bytes, digest, claimed, mediaType };
-  return json.kind === 'json'
-    ? { document, value: json.value }
-    : { document: { ...document, problem: `${title} ${json.problem}.` }, value: undefined, unusable: json.problem };
+  const digest = digestOf(bytes, request.claimed?.digest);
+  const document = { kind: request.kind, title: '', bytes, digest, claimed: null, mediaType: null };
+  const read = json.kind === 'json' ? { value: json.value } : { value: undefined, unusable: json.problem };
+  return relabel({ document, ...read }, request);
+}
+
+/** The same bytes under another name: hashed and parsed once, however often an index lists them. */
+export function relabel(read: ReadDocument, { kind, title, claimed, mediaType }: DocumentLabel): ReadDocument {
+  const { bytes, digest } = read.document;
+  const shown = title ?? `${kind} ${algorithmOf(digest)}:${shortDigest(digest)}`;
+  const problem = read.unusable === undefined ? {} : { problem: `${shown} ${read.unusable}.` };
+  return { ...read, document: { kind, title: shown, bytes, digest, claimed, mediaType, ...problem } };
 }
 
 const ALGORITHMS: ReadonlySet<string> = new Set(['sha256', 'sha384', 'sha512']);

@@ -9,6 +9,8 @@ import type { StoredDocument, StoredImage } from '../source.ts';
 import {
   readDocument,
   refusal,
+  relabel,
+  type DocumentLabel,
   type DocumentReader,
   type DocumentResult,
   type ReadDocument,
@@ -114,8 +116,8 @@ async function readBlob(
   return result.kind === 'read' ? { kind: 'read', ...withKind(result, request) } : result;
 }
 
-function withKind(read: ReadDocument, request: Parameters<typeof readDocument>[1]): ReadDocument {
-  return parseImageIndex(read.value) === null ? read : readDocument(read.document.bytes, { ...request, kind: 'index' });
+function withKind(read: ReadDocument, label: DocumentLabel): ReadDocument {
+  return parseImageIndex(read.value) === null ? read : relabel(read, { ...label, kind: 'index' });
 }
 
 /** Names that a descriptor's annotations give; containerd also repeats the bare tag of its full name. */

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import xz from 'xz-decompress';
 import { assertNever } from '../../../../shared/assert.ts';
@@ -62,6 +62,8 @@ function decoder(
   }
 }
 
-function piped(source: AsyncIterable<Uint8Array>, decoder: NodeJS.ReadWriteStream): AsyncIterable<Uint8Array> {
-  return Readable.from(source).compose(decoder) as AsyncIterable<Uint8Array>;
+function piped(source: AsyncIterable<Uint8Array>, decoder: Transform): AsyncIterable<Uint8Array> {
+  // Errors reach the reader through the decoder; the callback only keeps them from being thrown a second time.
+  pipeline(source, decoder, () => undefined);
+  return decoder;
 }
