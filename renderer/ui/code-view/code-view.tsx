@@ -120,9 +120,8 @@ function readOnly(label: string): Extension[] {
 }
 
 async function loadLanguage(fileName: string, firstLine: string): Promise<Extension | undefined> {
-  const description = await findLanguage(fileName, firstLine);
   try {
-    return await description?.load();
+    return await findLanguage(fileName, firstLine)?.load();
   } catch {
     // A parser that does not load leaves the text plain.
     return undefined;

@@ -13,6 +13,4 @@ test.each([
   ['a Dockerfile with a suffix', 'Dockerfile.prod', 'FROM scratch', 'Dockerfile'],
   ['nginx', 'nginx.conf', 'user www-data;', 'Nginx'],
   ['text is no language', 'passwd', 'root:x:0:0', undefined],
-])('%s', async (_, fileName, firstLine, expected) =>
-  expect((await findLanguage(fileName, firstLine))?.name).toBe(expected),
-);
+])('%s', (_, fileName, firstLine, expected) => expect(findLanguage(fileName, firstLine)?.name).toBe(expected));

@@ -1,4 +1,5 @@
-import type { LanguageDescription } from '@codemirror/language';
+import { LanguageDescription } from '@codemirror/language';
+import { languages } from '@codemirror/language-data';
 
 /** Interpreters by the last word of a `#!` line, without its version. */
 const INTERPRETERS: Readonly<Record<string, string>> = {
@@ -35,11 +36,7 @@ export function languageNames(fileName: string, firstLine: string): readonly str
 }
 
 /** The language of a file, whose parser is not loaded yet. Undefined when none fits. */
-export async function findLanguage(fileName: string, firstLine: string): Promise<LanguageDescription | undefined> {
-  const [{ LanguageDescription }, { languages }] = await Promise.all([
-    import('@codemirror/language'),
-    import('@codemirror/language-data'),
-  ]);
+export function findLanguage(fileName: string, firstLine: string): LanguageDescription | undefined {
   for (const name of languageNames(fileName, firstLine)) {
     const found = languages.find((language) => language.name === name);
     if (found) return found;
