@@ -1,56 +1,46 @@
+import { createReadStream } from 'node:fs';
 import { pipeline, type Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import xz from 'xz-decompress';
 import { assertNever } from '../../../../shared/assert.ts';
 import { OutcropError } from '../../../../shared/errors.ts';
 import type { Compression } from '../../../../shared/model/layer.ts';
+import { openRegion } from '../../bytes/region-reader.ts';
+import { inflateRegion } from '../../compression/inflate.ts';
+import { unreadable } from '../members/members.ts';
 
 /** A stretch of uncompressed bytes, or, last, the news that the compressed data broke off. */
 export type InflatedPart =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'broken'; readonly cause: unknown };
+  /** `bytes` may be written over once the next part is asked for. */
+  { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'broken'; readonly cause: unknown };
 
-/**
- * Uncompresses a whole stream, all members and frames of it.
- * @param file for messages
- * @throws OutcropError `unsupported` for bzip2; whatever `source` throws
- */
-export async function* inflate(
-  source: AsyncIterable<Uint8Array>,
-  compression: Exclude<Compression, 'none'>,
-  file: string,
-): AsyncGenerator<InflatedPart> {
-  let failure: { readonly cause: unknown } | undefined;
-  // What the source throws (no read, cancelled) is not the data's fault and must stay apart from it.
-  const guarded = (async function* () {
-    try {
-      yield* source;
-    } catch (cause) {
-      failure = { cause };
-      throw cause;
-    }
-  })();
-  try {
-    for await (const bytes of decoder(guarded, compression, file)) yield { kind: 'bytes', bytes };
-  } catch (cause) {
-    if (failure !== undefined) throw failure.cause;
-    if (cause instanceof OutcropError) throw cause;
-    yield { kind: 'broken', cause };
-  }
+export interface InflateRequest {
+  readonly file: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly compression: Exclude<Compression, 'none'>;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of the file read so far. */
+  readonly onRead: (done: number) => void;
 }
 
-function decoder(
-  source: AsyncIterable<Uint8Array>,
-  compression: Exclude<Compression, 'none'>,
-  file: string,
-): AsyncIterable<Uint8Array> {
+/**
+ * Uncompresses a whole file, all members and frames of it.
+ * @throws OutcropError `unreadable`, `unsupported` for bzip2; AbortError
+ */
+export async function* inflate(request: InflateRequest): AsyncGenerator<InflatedPart> {
+  const { compression, file } = request;
   switch (compression) {
     case 'gzip':
-      return piped(source, createGunzip({ chunkSize: 1 << 18 }));
-    case 'zstd':
-      return piped(source, createZstdDecompress({ chunkSize: 1 << 18 }));
+      yield* streamed(request, (source) => piped(source, createGunzip({ chunkSize: 1 << 18 })));
+      return;
     case 'xz':
-      return new xz.XzReadableStream(ReadableStream.from(source));
+      yield* streamed(request, (source) => new xz.XzReadableStream(ReadableStream.from(source)));
+      return;
+    case 'zstd':
+      // Node's own stream ends without a word after the first frame.
+      yield* frames(request);
+      return;
     case 'bzip2':
       throw new OutcropError(
         'unsupported',
@@ -58,7 +48,34 @@ function decoder(
         { file },
       );
     default:
-      return assertNever(compression);
+      assertNever(compression);
+  }
+}
+
+async function* streamed(
+  { file, signal, onRead }: InflateRequest,
+  decode: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<InflatedPart> {
+  let failure: { readonly cause: unknown } | undefined;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    let done = 0;
+    try {
+      for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+        signal?.throwIfAborted();
+        onRead((done += chunk.length));
+        yield chunk;
+      }
+    } catch (error) {
+      // A failed read or a cancel is not the data's fault and must stay apart from it.
+      failure = { cause: signal?.aborted ? error : unreadable(file, error) };
+      throw error;
+    }
+  }
+  try {
+    for await (const bytes of decode(source())) yield { kind: 'bytes', bytes };
+  } catch (cause) {
+    if (failure !== undefined) throw failure.cause;
+    yield { kind: 'broken', cause };
   }
 }
 
@@ -66,4 +83,18 @@ function piped(source: AsyncIterable<Uint8Array>, decoder: Transform): AsyncIter
   // Errors reach the reader through the decoder; the callback only keeps them from being thrown a second time.
   pipeline(source, decoder, () => undefined);
   return decoder;
+}
+
+async function* frames({ file, size, signal, onRead }: InflateRequest): AsyncGenerator<InflatedPart> {
+  using reader = openRegion({ file, offset: 0, size });
+  const { chunks } = inflateRegion(reader, 'zstd', { onProgress: onRead });
+  for (;;) {
+    signal?.throwIfAborted();
+    const next = chunks.next();
+    if (next.done !== true) yield { kind: 'bytes', bytes: next.value };
+    else {
+      if (next.value.damage !== undefined) yield { kind: 'broken', cause: next.value.damage };
+      return;
+    }
+  }
 }

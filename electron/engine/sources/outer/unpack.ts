@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutcropError } from '../../../../shared/errors.ts';
@@ -94,19 +94,11 @@ async function write(
   total: number,
   { cacheDir, signal, onProgress }: UnpackOptions,
 ): Promise<boolean> {
-  let done = 0;
   let written = 0;
   let nextCheck = 0;
-  async function* source(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      signal?.throwIfAborted();
-      done += chunk.length;
-      onProgress?.({ stage: 'unpacking', done, total });
-      yield chunk;
-    }
-  }
+  const onRead = (done: number) => onProgress?.({ stage: 'unpacking', done, total });
   await using output = await open(temporary, 'wx', 0o600);
-  for await (const part of inflate(source(), compression, file)) {
+  for await (const part of inflate({ file, size: total, compression, signal, onRead })) {
     if (part.kind === 'broken') {
       if (written === 0) throw damaged(file, compression, part.cause);
       return false;
