@@ -85,14 +85,19 @@ export class ChangeTree {
     return old;
   }
 
-  /** Puts an entry as another name of the inode that `target` holds, a version of this or a lower layer. */
-  putLink(path: number, folder: number, row: number, target: number): void {
+  /**
+   * Puts an entry as another name of the inode that `target` holds, a version of this or a lower layer; it may lie in
+   * what makes way for the link.
+   */
+  putLink(path: number, row: number, target: number): void {
     const { log } = this;
     const inode = log.inode[target]!;
+    const type = log.type[target]!;
+    const name = log.path[target]!;
     if (inode >= this.first) this.#linked[inode - this.first] = 1;
-    const version = this.put(path, folder, row, log.type[target]!);
+    const version = this.put(path, this.putImpliedDir(this.trie.parent[path]!), row, type);
     log.inode[version] = inode;
-    log.hardlink[version] = log.path[target]!;
+    log.hardlink[version] = name;
   }
 
   /** This layer's version of a directory; it and its parents are implied where the layer has no entry for them. */

@@ -75,6 +75,6 @@ export class HardLinks {
 
   #put(row: number, path: number, target: number): void {
     if (this.#tree.hasEntry(path)) this.#warnDuplicate(path);
-    this.#tree.putLink(path, this.#tree.putImpliedDir(this.#tree.trie.parent[path]!), row, target);
+    this.#tree.putLink(path, row, target);
   }
 }
