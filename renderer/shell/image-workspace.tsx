@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
-import type { ImageHandle, ImageSummary } from '../../shared/model/image.ts';
+import type { ImageSummary } from '../../shared/model/image.ts';
 import { useApp } from '../app-context.ts';
 import { ConfigScreen } from '../features/config/config-screen.tsx';
 import { FilesScreen } from '../features/files/files-screen.tsx';
@@ -19,7 +19,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
 import styles from './image-workspace.module.css';
-import { useImageLoad } from './use-image-load.ts';
+import { createImageLoad } from './image-load.ts';
 
 interface ImageWorkspaceProps {
   readonly image: ImageSummary;
@@ -29,11 +29,14 @@ interface ImageWorkspaceProps {
 /** One image: the stack, the tree, and the path that is looked at. */
 export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
   const { t } = useLingui();
-  const { connection } = useApp();
+  const { connection, activity } = useApp();
   const { client, data } = connection;
   const { handle } = image;
-  const { layers, ready, error, retry } = useImageLoad(handle, imageTitle(image));
+  const [load] = useState(() => createImageLoad(connection.client, activity, handle, imageTitle(image)));
+  const { layers, ready, error } = useSyncExternalStore(load.subscribe, load.current);
+  useEffect(() => load.start(), [load]);
   const { warnings, error: warningsError } = useWarnings(client, handle, ready);
+  const settled = useStore(selection, (state) => state.settled);
   const { setMode, goTo } = selection.getState();
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
   return (
@@ -46,7 +49,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
           <Notice
             kind={error.code === 'cancelled' ? 'info' : 'error'}
             actions={
-              <Button onClick={retry}>
+              <Button onClick={() => void load.start()}>
                 {error.code === 'cancelled' ? <Trans>Continue</Trans> : <Trans>Try again</Trans>}
               </Button>
             }
@@ -81,7 +84,8 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
             data={data}
             image={handle}
             layers={layers}
-            {...useSettledPath(selection, handle)}
+            path={settled?.path ?? null}
+            pathID={settled?.pathID ?? null}
             onChooseLayer={chooseLayer}
           />
         </aside>
@@ -92,17 +96,6 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
 
 function Reading({ failed }: { failed: boolean }) {
   return <div className={styles.reading}>{!failed && <Trans>Reading the layers…</Trans>}</div>;
-}
-
-/** The selected path; the one before while the next is being asked for, so that the inspector does not blink. */
-function useSettledPath(selection: SelectionStore, image: ImageHandle) {
-  const path = useStore(selection, (state) => state.path);
-  const pathID = useStore(selection, (state) => state.pathID);
-  const [settled, setSettled] = useState<{ path: string | null; pathID: number | null }>({ path, pathID });
-  useEffect(() => {
-    if (path !== null || pathID === null) setSettled({ path, pathID });
-  }, [path, pathID, image]);
-  return settled;
 }
 
 interface SidePaneProps {

@@ -9,8 +9,8 @@ export interface Selection extends ViewSpec {
   readonly tab: CentreTab;
   /** Null until a row was chosen. */
   readonly pathID: PathID | null;
-  /** Text of `pathID`; null while it is being asked for. */
-  readonly path: string | null;
+  /** The last selected path whose text is known: that of `pathID`, or the one before while it is being asked for. */
+  readonly settled: { readonly path: string; readonly pathID: PathID } | null;
   /** A path to find in the tree and select; the Files screen clears it. */
   readonly wanted: string | null;
   readonly showTab: (tab: CentreTab) => void;
@@ -19,7 +19,8 @@ export interface Selection extends ViewSpec {
   readonly setFilter: (filter: string) => void;
   /** The same column again turns the order round. */
   readonly sortBy: (sort: SortKey) => void;
-  readonly select: (pathID: PathID | null, path: string | null) => void;
+  /** @param path null when it is not known yet */
+  readonly select: (pathID: PathID, path: string | null) => void;
   /** Goes to the Files tab and selects this path. */
   readonly goTo: (path: string) => void;
   readonly wentTo: () => void;
@@ -36,7 +37,7 @@ export function createSelectionStore(): SelectionStore {
     sort: 'name',
     descending: false,
     pathID: null,
-    path: null,
+    settled: null,
     wanted: null,
     showTab: (tab) => set({ tab }),
     setMode: (mode) => set((state) => (sameMode(state.mode, mode) ? state : { mode })),
@@ -47,7 +48,7 @@ export function createSelectionStore(): SelectionStore {
         sort,
         descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
       })),
-    select: (pathID, path) => set({ pathID, path }),
+    select: (pathID, path) => set(path === null ? { pathID } : { pathID, settled: { path, pathID } }),
     goTo: (wanted) => set({ wanted, tab: 'files' }),
     wentTo: () => set({ wanted: null }),
   }));

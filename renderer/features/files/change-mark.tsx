@@ -31,7 +31,7 @@ export function ChangeMark({ row }: { row: FileRow }) {
 export function useChangeWords() {
   const { t } = useLingui();
   return {
-    change(change: keyof typeof LETTERS): string {
+    change: (change: keyof typeof LETTERS): string => {
       switch (change) {
         case 'added':
           return t`Added by this layer`;
@@ -43,7 +43,7 @@ export function useChangeWords() {
           return assertNever(change);
       }
     },
-    reason(reason: ChangeReason): string {
+    reason: (reason: ChangeReason): string => {
       switch (reason) {
         case 'type':
           return t({ message: 'type', context: 'change reason' });
@@ -65,7 +65,7 @@ export function useChangeWords() {
           return assertNever(reason);
       }
     },
-    hidden(how: HiddenHow): string {
+    hidden: (how: HiddenHow): string => {
       switch (how) {
         case 'whiteout':
           return t({ message: 'deleted', context: 'how hidden' });

@@ -71,23 +71,31 @@ function FilterBox({ selection, box, onLeave }: FilterBoxProps) {
   const { t } = useLingui();
   const filter = useStore(selection, (state) => state.filter);
   const setFilter = useStore(selection, (state) => state.setFilter);
-  const [text, setText] = useState(filter);
+  // What is typed and not applied yet; null shows the filter in force.
+  const [draft, setDraft] = useState<string | null>(null);
+  const text = draft ?? filter;
 
-  useEffect(() => setText(filter), [filter]);
   useEffect(() => {
-    if (text === selection.getState().filter) return;
-    const timer = setTimeout(() => setFilter(text), DEBOUNCE_MS);
+    if (draft === null) return undefined;
+    const timer = setTimeout(() => {
+      setFilter(draft);
+      setDraft(null);
+    }, DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [text, selection, setFilter]);
+  }, [draft, setFilter]);
+
+  function apply(next: string): void {
+    setFilter(next);
+    setDraft(null);
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       if (text === '') onLeave();
-      setText('');
-      setFilter('');
+      apply('');
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
-      setFilter(text);
+      apply(text);
       onLeave();
     }
   }
@@ -103,7 +111,7 @@ function FilterBox({ selection, box, onLeave }: FilterBoxProps) {
         spellCheck={false}
         placeholder={t`Filter by path`}
         aria-label={t`Filter by path`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
       />
       {text !== '' && (
@@ -111,7 +119,7 @@ function FilterBox({ selection, box, onLeave }: FilterBoxProps) {
           icon="close"
           label={t`Clear filter`}
           onClick={() => {
-            setFilter('');
+            apply('');
             box.current?.focus();
           }}
         />

@@ -12,8 +12,9 @@ import { FilesBar } from './files-bar.tsx';
 import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { TreeGrid } from './tree-grid.tsx';
-import { useActiveRow } from './use-active-row.ts';
-import { createViewModel, type ViewModel } from './view-model.ts';
+import { createTreeController } from './tree-controller.ts';
+import { createViewModel } from './view-model.ts';
+import { createVirtualList } from './virtual-list.ts';
 
 interface FilesScreenProps {
   readonly client: OutcropClient;
@@ -22,37 +23,39 @@ interface FilesScreenProps {
 }
 
 /** The tree of files: merged, of one layer, or as of a layer. */
-export function FilesScreen(props: FilesScreenProps) {
-  const { client, image } = props;
-  const [model, setModel] = useState<ViewModel | null>(null);
-  useEffect(() => {
-    const opened = createViewModel(client, image);
-    setModel(opened);
-    return () => opened.close();
-  }, [client, image]);
-  return model && <Files {...props} model={model} />;
-}
-
-function Files({ client, image, selection, model }: FilesScreenProps & { model: ViewModel }) {
+export function FilesScreen({ client, image, selection }: FilesScreenProps) {
   const { t } = useLingui();
-  const snapshot = useSyncExternalStore(model.subscribe, model.snapshot);
+  const [{ model, list, tree }] = useState(() => {
+    const opened = createViewModel(client, image);
+    const rows = createVirtualList();
+    return {
+      model: opened,
+      list: rows,
+      tree: createTreeController({ client, image, model: opened, selection, list: rows }),
+    };
+  });
+  const snapshot = useSyncExternalStore(model.subscribe, model.current);
+  const active = useSyncExternalStore(tree.active.subscribe, tree.active.current);
   const spec = useSpec(selection);
   const sortBy = useStore(selection, (state) => state.sortBy);
   const setFilter = useStore(selection, (state) => state.setFilter);
-  const { active, reveal, activate, act, collapseAll } = useActiveRow({ client, image, model, snapshot, selection });
   const filterBox = useRef<HTMLInputElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLDivElement>(null);
 
+  useEffect(() => tree.attach(), [tree]);
   useEffect(() => model.show(spec), [model, spec]);
+  useEffect(() => model.close, [model]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      // A text view has its own search.
+      if (event.defaultPrevented || selection.getState().tab !== 'files') return;
       event.preventDefault();
       filterBox.current?.select();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [selection]);
 
   const rowCount = snapshot.state?.rowCount ?? 0;
   const filter = safeText(spec.filter);
@@ -85,9 +88,9 @@ function Files({ client, image, selection, model }: FilesScreenProps & { model: 
         pathCount={snapshot.state?.pathCount ?? null}
         busy={snapshot.busy}
         filterBox={filterBox}
-        onLeaveFilter={() => grid.current?.focus()}
-        onExpandAll={() => void act({ kind: 'expand-all' })}
-        onCollapseAll={() => void collapseAll()}
+        onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
+        onExpandAll={() => void tree.act({ kind: 'expand-all' })}
+        onCollapseAll={() => void tree.collapseAll()}
       />
       {snapshot.error && (
         <Notice
@@ -101,20 +104,17 @@ function Files({ client, image, selection, model }: FilesScreenProps & { model: 
           {safeText(snapshot.error.message)}
         </Notice>
       )}
-      <RowMenu client={client} image={image} selection={selection} row={active?.row}>
+      <RowMenu ref={area} client={client} image={image} selection={selection} row={active?.row}>
         <TreeGrid
-          ref={grid}
           label={t`Files`}
           rows={model.rows}
           rowCount={rowCount}
-          version={snapshot}
+          list={list}
+          tree={tree}
           active={active}
-          reveal={reveal}
           sort={spec.sort}
           descending={spec.descending}
           onSort={sortBy}
-          onActivate={activate}
-          onAction={(action) => void act(action)}
           empty={empty}
         />
       </RowMenu>

@@ -1,6 +1,6 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Trans } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { FileRow } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
@@ -18,15 +18,18 @@ interface RowMenuProps {
   /** The active row: the pointer makes it so before the menu opens. */
   readonly row: FileRow | undefined;
   readonly children: ReactNode;
+  readonly ref: Ref<HTMLDivElement>;
 }
 
 /** What can be done with one row. */
-export function RowMenu({ client, image, selection, row, children }: RowMenuProps) {
-  const setMode = selection.getState().setMode;
+export function RowMenu({ client, image, selection, row, children, ref }: RowMenuProps) {
+  const { setMode } = selection.getState();
   const copyPath = async (id: number) => copyText(await client.image.pathOf({ image, pathID: id }));
   return (
     <ContextMenu.Root>
-      <ContextMenu.Trigger className={styles.menuArea}>{children}</ContextMenu.Trigger>
+      <ContextMenu.Trigger ref={ref} className={styles.menuArea}>
+        {children}
+      </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={menu.positioner}>
           <ContextMenu.Popup className={menu.popup}>

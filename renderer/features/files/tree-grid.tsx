@@ -1,95 +1,90 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import type { FileRow, SortKey } from '../../../shared/model/view.ts';
 import { FileRowView } from './file-row.tsx';
 import { GridHead } from './grid-head.tsx';
 import type { RowCache } from './row-cache.ts';
+import { physicalHeight, visibleRows } from './scroll-map.ts';
+import type { ActiveRow, TreeController } from './tree-controller.ts';
 import styles from './tree-grid.module.css';
-import { treeAction, type TreeAction } from './tree-keys.ts';
-import { ROW_HEIGHT, useVirtualRows } from './use-virtual-rows.ts';
+import { treeAction } from './tree-keys.ts';
+import { ROW_HEIGHT, type VirtualList } from './virtual-list.ts';
 
 /** Rows are placed relative to an origin that moves in steps of this many pixels, so that no transform is huge. */
 const ORIGIN_STEP = 960_000;
 const TYPING_MS = 800;
-
-/** The row that keys act on. */
-export interface ActiveRow {
-  /** Base 0. */
-  readonly index: number;
-  /** As last known: it may have left the cache. */
-  readonly row: FileRow | undefined;
-}
+const OVERSCAN = 6;
 
 interface TreeGridProps {
   readonly label: string;
   readonly rows: RowCache;
   readonly rowCount: number;
-  /** Changes when rows came in: the cache itself stays the same object. */
-  readonly version: unknown;
+  readonly list: VirtualList;
+  readonly tree: TreeController;
   readonly active: ActiveRow | null;
-  /** Grows when the active row was set from outside and must be brought into view. */
-  readonly reveal: number;
   readonly sort: SortKey;
   readonly descending: boolean;
   readonly onSort: (key: SortKey) => void;
-  readonly onActivate: (index: number) => void;
-  readonly onAction: (action: Exclude<TreeAction, { kind: 'move' | 'first' | 'last' }>) => void;
-  readonly ref?: Ref<HTMLDivElement>;
   /** Shown instead of rows when there are none. */
   readonly empty: ReactNode;
 }
 
-/** A tree grid over any number of rows (WAI-ARIA Treegrid, one focusable element with an active descendant). */
+/**
+ * A tree grid over any number of rows (WAI-ARIA Treegrid, one focusable element with an active descendant). The rows
+ * live in a sticky pane that does not scroll with the element: they are placed by the list's position, so that a fast
+ * scroll shows the last rows a moment longer instead of nothing.
+ */
 export function TreeGrid(props: TreeGridProps) {
-  const { label, rows, rowCount, active, reveal, onActivate, onAction } = props;
+  const { label, rows, rowCount, list, tree, active } = props;
+  const { scroller, viewport, onScroll } = list;
   const id = useId();
-  const { scroller, viewport, range, page, content, height, onScroll, showRow } = useVirtualRows(rowCount);
+  const { content, viewportHeight } = useSyncExternalStore(list.window.subscribe, list.window.current);
+  const { start, end } = visibleRows(content, viewportHeight, ROW_HEIGHT, rowCount, OVERSCAN);
+  const page = Math.floor(viewportHeight / ROW_HEIGHT);
   const typing = useRef({ text: '', at: 0 });
   const activeIndex = active?.index ?? -1;
 
-  useEffect(() => rows.want(range.start, range.end), [rows, range.start, range.end, rowCount, props.version]);
-  useEffect(() => {
-    if (activeIndex >= 0) showRow(activeIndex);
-  }, [activeIndex, reveal, showRow]);
+  useLayoutEffect(() => list.setRowCount(rowCount), [list, rowCount]);
+  useEffect(() => rows.want(start, end), [rows, start, end]);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.target !== event.currentTarget || rowCount === 0) return;
-    const now = performance.now();
-    const underWay = now - typing.current.at < TYPING_MS && typing.current.text !== '';
-    const action = treeAction(event, active ? (rows.row(activeIndex) ?? active.row) : undefined, page, underWay);
+    const { text, at } = typing.current;
+    const typed = event.timeStamp - at < TYPING_MS ? text : '';
+    const row = active ? (rows.row(activeIndex) ?? active.row) : undefined;
+    const action = treeAction(event, row, page, typed !== '');
     if (!action) return;
     event.preventDefault();
-    switch (action.kind) {
-      case 'move':
-        return onActivate(Math.min(Math.max(activeIndex + action.by, 0), rowCount - 1));
-      case 'first':
-        return onActivate(0);
-      case 'last':
-        return onActivate(rowCount - 1);
-      case 'type': {
-        const text = underWay ? typing.current.text + action.text : action.text;
-        typing.current = { text, at: now };
-        return onAction({ kind: 'type', text });
-      }
-      default:
-        return onAction(action);
-    }
+    if (action.kind !== 'type') return void tree.act(action);
+    typing.current = { text: typed + action.text, at: event.timeStamp };
+    void tree.act({ kind: 'type', text: typed + action.text });
   }
 
-  function onPointer(event: MouseEvent<HTMLDivElement>): void {
+  function onMouseDown(event: MouseEvent<HTMLDivElement>): void {
     const target = event.target as Element;
     const element = target.closest<HTMLElement>('[data-index]');
     if (!element) return;
     const index = Number(element.dataset['index']);
-    onActivate(index);
+    tree.activate(index);
     const row = rows.row(index);
     if (row?.expanded === undefined || event.button !== 0) return;
-    if (target.closest('[data-twisty]') || event.detail === 2) onAction({ kind: 'toggle', expanded: !row.expanded });
+    if (target.closest('[data-twisty]') || event.detail === 2)
+      void tree.act({ kind: 'toggle', expanded: !row.expanded });
   }
 
   const origin = Math.floor(content / ORIGIN_STEP) * ORIGIN_STEP;
   const slots = Math.max(1, page + 16);
-  const shown = Array.from({ length: range.end - range.start }, (_, offset) => range.start + offset);
-  const offScreen = activeIndex >= 0 && (activeIndex < range.start || activeIndex >= range.end);
+  const shown = Array.from({ length: end - start }, (_, offset) => start + offset);
+  const offScreen = activeIndex >= 0 && (activeIndex < start || activeIndex >= end);
+  const hasElement = active && (active.row !== undefined || rows.row(activeIndex) !== undefined);
   const row = (index: number, key: string, top: number, known: FileRow | undefined) => (
     <FileRowView
       key={key}
@@ -103,29 +98,19 @@ export function TreeGrid(props: TreeGridProps) {
   );
   return (
     <div
-      ref={(element) => {
-        scroller.current = element;
-        if (typeof props.ref === 'function') props.ref(element);
-        else if (props.ref) props.ref.current = element;
-      }}
+      ref={scroller}
       role="treegrid"
       tabIndex={0}
       className={styles.grid}
       aria-label={label}
       aria-rowcount={rowCount + 1}
       aria-multiselectable={false}
-      aria-activedescendant={
-        active && rows.row(activeIndex) === undefined && !active.row
-          ? undefined
-          : active
-            ? `${id}-${activeIndex}`
-            : undefined
-      }
+      aria-activedescendant={hasElement ? `${id}-${activeIndex}` : undefined}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
-      onMouseDown={onPointer}
+      onMouseDown={onMouseDown}
     >
-      <div className={styles.spacer} style={{ height: height + ROW_HEIGHT + 1 }}>
+      <div className={styles.spacer} style={{ height: physicalHeight(rowCount * ROW_HEIGHT) + ROW_HEIGHT + 1 }}>
         <div className={styles.pane}>
           <GridHead sort={props.sort} descending={props.descending} onSort={props.onSort} />
           <div ref={viewport} className={styles.body}>

@@ -51,6 +51,6 @@ export function treeAction(key: Key, row: FileRow | undefined, page: number, typ
     case ' ':
       return typing ? { kind: 'type', text: ' ' } : null;
     default:
-      return [...key.key].length === 1 ? { kind: 'type', text: key.key } : null;
+      return /^.$/u.test(key.key) ? { kind: 'type', text: key.key } : null;
   }
 }

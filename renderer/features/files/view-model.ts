@@ -3,6 +3,7 @@ import { wireErrorOf } from '../../host/outcrop-error.ts';
 import type { WireError } from '../../../shared/errors.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { PathID, ViewSpec, ViewState } from '../../../shared/model/view.ts';
+import { createObservable, type Observable } from '../../stores/observable.ts';
 import { createRowCache, type RowCache } from './row-cache.ts';
 
 export interface ViewSnapshot {
@@ -15,11 +16,9 @@ export interface ViewSnapshot {
   readonly spec: ViewSpec | null;
 }
 
-/** One view of the engine and the rows read from it. Fits React's useSyncExternalStore. */
-export interface ViewModel {
+/** One view of the engine and the rows read from it. */
+export interface ViewModel extends Observable<ViewSnapshot> {
   readonly rows: RowCache;
-  readonly snapshot: () => ViewSnapshot;
-  readonly subscribe: (listener: () => void) => () => void;
   /** Opens the view or changes it; the last spec wins. */
   readonly show: (spec: ViewSpec) => void;
   readonly toggle: (path: PathID, expanded: boolean) => Promise<void>;
@@ -29,16 +28,20 @@ export interface ViewModel {
   readonly reveal: (path: PathID) => Promise<number>;
   /** @returns the next row whose name begins with `text`, or -1 */
   readonly findName: (text: string, from: number) => Promise<number>;
+  /** Lets the engine forget the view; `show` opens another. */
   readonly close: () => void;
 }
 
 /** @returns a view that opens at the first `show` */
 export function createViewModel(client: OutcropClient, image: ImageHandle): ViewModel {
-  const listeners = new Set<() => void>();
-  let snapshot: ViewSnapshot = { state: null, busy: false, error: null, spec: null };
+  const { current, subscribe, set } = createObservable<ViewSnapshot>({
+    state: null,
+    busy: false,
+    error: null,
+    spec: null,
+  });
   let view: string | null = null;
   let latest: ViewSpec | null = null;
-  let closed = false;
   // One change at a time: each answer's revision then belongs to the change that was asked last.
   let queue: Promise<void> = Promise.resolve();
 
@@ -47,14 +50,12 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
       view === null
         ? Promise.reject(new DOMException('reopening', 'AbortError'))
         : client.view.rows({ view, start, end }),
-    () => set({}),
+    () => change({}),
     fail,
   );
 
-  function set(change: Partial<ViewSnapshot>): void {
-    if (closed) return;
-    snapshot = { ...snapshot, ...change };
-    for (const listener of listeners) listener();
+  function change(part: Partial<ViewSnapshot>): void {
+    set({ ...current(), ...part });
   }
 
   function fail(error: unknown): void {
@@ -64,57 +65,62 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
     if (wire.code === 'stale' && view !== null && latest !== null) {
       view = null;
       show(latest);
-    } else set({ error: wire, busy: false });
+    } else change({ error: wire, busy: false });
   }
 
-  function accept(state: ViewState, spec: ViewSpec | null = snapshot.spec): void {
+  function accept(state: ViewState, spec: ViewSpec | null = current().spec): void {
+    change({ state, spec, error: null, busy: latest !== spec });
     rows.startRevision(state.revision, state.rowCount);
-    set({ state, spec, error: null, busy: latest !== spec });
   }
 
-  function enqueue<T>(work: (view: string) => Promise<T>, otherwise: T): Promise<T> {
-    const result = queue.then(() => (view === null || closed ? otherwise : work(view)));
-    queue = result.then(() => {}, fail);
+  async function enqueue<T>(work: (view: string) => Promise<T>, otherwise: T): Promise<T> {
+    const result = queue.then(() => (view === null ? otherwise : work(view)));
+    queue = settled(result);
     return result.catch(() => otherwise);
+  }
+
+  async function settled(work: Promise<unknown>): Promise<void> {
+    await work.catch(fail);
   }
 
   function show(spec: ViewSpec): void {
     latest = spec;
-    set({ busy: true });
-    queue = queue.then(() => (latest === spec && !closed ? openOrChange(spec) : undefined)).catch(fail);
+    change({ busy: true });
+    queue = settled(queue.then(() => (latest === spec ? openOrChange(spec) : undefined)));
   }
 
   async function openOrChange(spec: ViewSpec): Promise<void> {
     if (view !== null) return accept(await client.view.change({ view, spec }), spec);
     const opened = await client.view.open({ image, spec });
-    if (closed) return void client.view.close({ view: opened.view });
+    if (latest === null) return release(opened.view);
     view = opened.view;
     accept(opened.state, spec);
   }
 
+  function release(id: string): void {
+    client.view.close({ view: id }).catch(() => {});
+  }
+
   return {
     rows,
-    snapshot: () => snapshot,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    current,
+    subscribe,
     show,
     toggle: (pathID, expanded) =>
-      enqueue(async (view) => accept(await client.view.toggle({ view, pathID, expanded })), undefined),
-    expandAll: () => enqueue(async (view) => accept(await client.view.expandAll({ view })), undefined),
-    collapseAll: () => enqueue(async (view) => accept(await client.view.collapseAll({ view })), undefined),
+      enqueue(async (id) => accept(await client.view.toggle({ view: id, pathID, expanded })), undefined),
+    expandAll: () => enqueue(async (id) => accept(await client.view.expandAll({ view: id })), undefined),
+    collapseAll: () => enqueue(async (id) => accept(await client.view.collapseAll({ view: id })), undefined),
     reveal: (pathID) =>
-      enqueue(async (view) => {
-        const { state, row } = await client.view.reveal({ view, pathID });
+      enqueue(async (id) => {
+        const { state, row } = await client.view.reveal({ view: id, pathID });
         accept(state);
         return row;
       }, -1),
-    findName: (text, from) => enqueue((view) => client.view.findName({ view, text, from }), -1),
+    findName: (text, from) => enqueue((id) => client.view.findName({ view: id, text, from }), -1),
     close() {
-      closed = true;
-      listeners.clear();
-      if (view !== null) client.view.close({ view }).catch(() => {});
+      latest = null;
+      if (view !== null) release(view);
+      view = null;
     },
   };
 }

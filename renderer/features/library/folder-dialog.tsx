@@ -48,26 +48,34 @@ function Browser({ folder, onClose, onChoose }: Omit<FolderDialogProps, 'open'>)
   const [error, setError] = useState<WireError | null>(null);
   const asked = useRef(0);
 
-  const show = useCallback(
-    async (path: string | null): Promise<boolean> => {
-      asked.current += 1;
-      const mine = asked.current;
-      try {
-        const next = await connection.client.host.listFolder({ path });
-        if (mine !== asked.current) return true;
-        setListing(next);
-        setText(next.path);
-        setChosen(null);
-        setError(null);
-        return true;
-      } catch (problem) {
-        if (mine === asked.current) setError(wireErrorOf(problem));
-        return false;
-      }
-    },
-    [connection],
-  );
-  useEffect(() => void show(null), [show]);
+  const accept = useCallback((next: FolderListing) => {
+    setListing(next);
+    setText(next.path);
+    setChosen(null);
+    setError(null);
+  }, []);
+
+  /** @returns false when it cannot be listed */
+  async function show(path: string | null): Promise<boolean> {
+    asked.current += 1;
+    const mine = asked.current;
+    try {
+      const next = await connection.client.host.listFolder({ path });
+      if (mine === asked.current) accept(next);
+      return true;
+    } catch (problem) {
+      if (mine === asked.current) setError(wireErrorOf(problem));
+      return false;
+    }
+  }
+
+  useEffect(() => {
+    const abort = new AbortController();
+    connection.client.host
+      .listFolder({ path: null }, { signal: abort.signal })
+      .then(accept, (problem: unknown) => !abort.signal.aborted && setError(wireErrorOf(problem)));
+    return () => abort.abort();
+  }, [connection, accept]);
 
   const join = (name: string) => {
     const base = listing?.path ?? '/';

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useId, useRef, type KeyboardEvent } from 'react';
 import type { FolderListing } from '../../../shared/contract/contract.ts';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
@@ -28,7 +28,6 @@ interface FolderListProps {
 export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp }: FolderListProps) {
   const { t } = useLingui();
   const id = useId();
-  const box = useRef<HTMLDivElement>(null);
   const typing = useRef({ text: '', at: 0 });
   const all = entries
     .filter((entry) => filesToo || entry.kind === 'folder')
@@ -37,17 +36,13 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
   const at = shown.findIndex((entry) => entry.name === chosen);
   const { length: count } = shown;
 
-  useEffect(() => {
-    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const current = shown[at];
     if (event.key === 'Enter' && current) onEnter(current);
     else if (event.key === 'Backspace') onUp();
     else {
-      const to = target(event.key);
+      const to = target(event.key, event.timeStamp);
       const entry = to === undefined ? undefined : shown[Math.min(Math.max(to, 0), count - 1)];
       if (!entry) return;
       onChoose(entry.name);
@@ -55,7 +50,7 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
     event.preventDefault();
   }
 
-  function target(key: string): number | undefined {
+  function target(key: string, now: number): number | undefined {
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -64,8 +59,7 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
       PageDown: at + 10,
       PageUp: at - 10,
     };
-    if (key in moves || [...key].length !== 1) return moves[key];
-    const now = performance.now();
+    if (key in moves || !/^.$/u.test(key)) return moves[key];
     const text = (now - typing.current.at < TYPING_MS ? typing.current.text : '') + key.toLowerCase();
     typing.current = { text, at: now };
     const found = shown.findIndex((entry) => entry.name.toLowerCase().startsWith(text));
@@ -73,7 +67,7 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
   }
 
   return (
-    <div ref={box} className={styles.list}>
+    <div className={styles.list}>
       {count === 0 ? (
         <p className={styles.nothing}>
           {filesToo ? <Trans>This folder is empty.</Trans> : <Trans>No folders in here.</Trans>}
@@ -90,6 +84,7 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
           {shown.map((entry, index) => (
             <div
               key={entry.name}
+              ref={index === at ? intoView : undefined}
               id={`${id}-${index}`}
               role="option"
               aria-selected={index === at}
@@ -113,4 +108,8 @@ export function FolderList({ entries, filesToo, chosen, onChoose, onEnter, onUp 
       )}
     </div>
   );
+}
+
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }

@@ -105,7 +105,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
         {layers.length > 1 && (
           <WaterLine
             list={list}
-            optionID={optionID}
+            prefix={`${id}-`}
             top={top}
             level={water}
             dragged={mode.kind === 'upto'}

@@ -6,7 +6,8 @@ import styles from './stack.module.css';
 
 interface WaterLineProps {
   readonly list: RefObject<HTMLDivElement | null>;
-  readonly optionID: (layer: number) => string;
+  /** Element IDs of the layers are this and their index. */
+  readonly prefix: string;
   /** Index of the top layer. */
   readonly top: number;
   /** The line lies on this layer: it and all below are under water. */
@@ -18,25 +19,20 @@ interface WaterLineProps {
 }
 
 /** A slider across the cross-section: the tree is shown as it was when the layer under the line was the top one. */
-export function WaterLine({ list, optionID, top, level, dragged, layers, onMove }: WaterLineProps) {
+export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }: WaterLineProps) {
   const { t } = useLingui();
   const handle = useRef<HTMLDivElement>(null);
   const [y, setY] = useState(0);
 
   useLayoutEffect(() => {
     const element = list.current;
-    if (!element) return;
-    const place = () => setY(topOf(optionID(level)));
+    if (!element) return undefined;
+    const place = () => setY(topOf(prefix, level));
     const observer = new ResizeObserver(place);
     observer.observe(element);
     place();
     return () => observer.disconnect();
-  }, [list, optionID, level, layers]);
-
-  /** Pixels from the list's top to the upper edge of an option. */
-  function topOf(id: string): number {
-    return document.querySelector<HTMLElement>(`[id="${id}"]`)?.offsetTop ?? 0;
-  }
+  }, [list, prefix, level]);
 
   function onPointerMove(event: PointerEvent): void {
     const element = list.current;
@@ -44,7 +40,7 @@ export function WaterLine({ list, optionID, top, level, dragged, layers, onMove 
     const at = event.clientY - element.getBoundingClientRect().top;
     const edges = layers.map((layer) => ({
       layer: layer.index,
-      distance: Math.abs(topOf(optionID(layer.index)) - at),
+      distance: Math.abs(topOf(prefix, layer.index) - at),
     }));
     const nearest = edges.toSorted((a, b) => a.distance - b.distance)[0];
     if (nearest && nearest.layer !== level) onMove(nearest.layer);
@@ -90,4 +86,9 @@ export function WaterLine({ list, optionID, top, level, dragged, layers, onMove 
       </span>
     </div>
   );
+}
+
+/** Pixels from the list's top to the upper edge of a layer. */
+function topOf(prefix: string, layer: number): number {
+  return document.querySelector<HTMLElement>(`[id="${prefix}${layer}"]`)?.offsetTop ?? 0;
 }

@@ -85,7 +85,7 @@ export function useWarnings(client: OutcropClient, image: ImageHandle, ready: bo
   const [warnings, setWarnings] = useState<readonly Warning[] | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   useEffect(() => {
-    if (!ready) return;
+    if (!ready) return undefined;
     const abort = new AbortController();
     client.image.warnings({ image }, { signal: abort.signal }).then(
       (list) => setWarnings(list),
