@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import type { HidingLine } from './core-cells.ts';
 import { lanesOf } from './lanes.ts';
 import styles from './core-sample.module.css';
@@ -13,7 +13,8 @@ export function gutterWidth(lines: readonly HidingLine[]): number {
 /** Arrows from each hiding layer down to what it hides. Where the cells are is read from the page: text wraps. */
 export function HidingLines({ lines, list }: { lines: readonly HidingLine[]; list: RefObject<HTMLElement | null> }) {
   const [middles, setMiddles] = useState<ReadonlyMap<number, number>>(new Map());
-  useLayoutEffect(() => {
+  // Not a layout effect: those of a child run before the parent's ref is set.
+  useEffect(() => {
     const element = list.current;
     if (!element) return undefined;
     const measure = () => {

@@ -1,11 +1,12 @@
 import { memo, type MouseEvent } from 'react';
-import { asciiOf, byteClass, formatByte } from './hex-rows.ts';
+import { asciiOf, byteClass, formatByte, type PerRow } from './hex-rows.ts';
 import styles from './hex-view.module.css';
 
 interface HexRowProps {
   id: string;
   /** Base 0. */
   row: number;
+  perRow: PerRow;
   offset: string;
   /** Undefined while they are read. */
   bytes: Uint8Array | undefined;
@@ -15,9 +16,9 @@ interface HexRowProps {
   onPick: (column: number) => void;
 }
 
-/** One row of a hex view: offset, up to 16 bytes, the same bytes as ASCII. */
+/** One row of a hex view: offset, up to 8 or 16 bytes, the same bytes as ASCII. */
 export const HexRow = memo(
-  function HexRow({ id, row, offset, bytes, cursor, offScreen, onPick }: HexRowProps) {
+  function HexRow({ id, row, perRow, offset, bytes, cursor, offScreen, onPick }: HexRowProps) {
     const pick = (event: MouseEvent) => {
       const column = event.target instanceof HTMLElement ? event.target.dataset['at'] : undefined;
       if (column !== undefined) onPick(Number(column));
@@ -35,7 +36,7 @@ export const HexRow = memo(
         <span role="rowheader" className={styles.offset}>
           {offset}
         </span>
-        <span role="gridcell" className={styles.bytes}>
+        <span role="gridcell" className={styles.bytes} data-per-row={perRow}>
           {cells.map((byte, at) => (
             <span key={at} data-at={at} data-byte={byteClass(byte)} data-cursor={at === cursor || undefined}>
               {formatByte(byte)}
@@ -55,6 +56,7 @@ export const HexRow = memo(
   // `bytes` is a new view of the same page each time: pages never change, so being there is what counts.
   (before, after) =>
     before.row === after.row &&
+    before.perRow === after.perRow &&
     before.offset === after.offset &&
     before.cursor === after.cursor &&
     before.offScreen === after.offScreen &&

@@ -7,7 +7,7 @@ test.each([
   ['sixteen bytes fill one row', 16, 1],
   ['the seventeenth begins another', 17, 2],
   ['five GiB are counted exactly', 5 * 2 ** 30 + 1, 335_544_321],
-])('%s', (_, size, rows) => expect(rowCount(size)).toBe(rows));
+])('%s', (_, size, rows) => expect(rowCount(size, 16)).toBe(rows));
 
 test.each([
   ['small files have eight digits', 10, '00000000'],
@@ -48,10 +48,16 @@ describe('moveCursor', () => {
     ['PageDown is a screen of two rows', 'PageDown', false, 3, 35],
     ['PageDown near the end is the last byte', 'PageDown', false, 90, 99],
     ['PageUp keeps the column at the top', 'PageUp', false, 19, 3],
-  ])('%s', (_, key, ctrl, from, to) => expect(moveCursor(key, ctrl, from, size, 2)).toBe(to));
+  ])('%s', (_, key, ctrl, from, to) =>
+    expect(moveCursor(key, ctrl, { cursor: from, size, perRow: 16, page: 2 })).toBe(to),
+  );
 
-  test('a letter does not move', () => expect(moveCursor('a', false, 3, size, 2)).toBeUndefined());
-  test('an empty file has one place', () => expect(moveCursor('End', true, 0, 0, 2)).toBe(0));
+  test('down in a narrow view is eight bytes', () =>
+    expect(moveCursor('ArrowDown', false, { cursor: 3, size, perRow: 8, page: 2 })).toBe(11));
+  test('a letter does not move', () =>
+    expect(moveCursor('a', false, { cursor: 3, size, perRow: 16, page: 2 })).toBeUndefined());
+  test('an empty file has one place', () =>
+    expect(moveCursor('End', true, { cursor: 0, size: 0, perRow: 8, page: 2 })).toBe(0));
 });
 
 test.each([

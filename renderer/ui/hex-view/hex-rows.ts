@@ -1,8 +1,9 @@
-export const BYTES_PER_ROW = 16;
+/** Bytes on a row: sixteen where there is room, eight in a narrow pane. */
+export type PerRow = 8 | 16;
 
 /** Rows that a file of `size` bytes fills; an empty file has none. */
-export function rowCount(size: number): number {
-  return Math.ceil(size / BYTES_PER_ROW);
+export function rowCount(size: number, perRow: PerRow): number {
+  return Math.ceil(size / perRow);
 }
 
 /** Hex digits of the offset column: enough for the last row, eight as in other viewers, more only over 4 GiB. */
@@ -47,31 +48,40 @@ export function parseOffset(text: string, size: number): number | undefined {
   return Number.isSafeInteger(offset) && offset < size ? offset : undefined;
 }
 
-/** Where a key moves the cursor; undefined when the key does not move it. `page` is rows on the screen. */
-export function moveCursor(key: string, ctrl: boolean, cursor: number, size: number, page: number): number | undefined {
-  const to = destination(key, ctrl, cursor, size, page);
-  return to === undefined ? undefined : Math.min(Math.max(0, to), Math.max(0, size - 1));
+/** Where the cursor is and how the screen is made. */
+export interface HexPlace {
+  readonly cursor: number;
+  readonly size: number;
+  readonly perRow: PerRow;
+  /** Rows on the screen. */
+  readonly page: number;
 }
 
-function destination(key: string, ctrl: boolean, cursor: number, size: number, page: number): number | undefined {
-  const column = cursor % BYTES_PER_ROW;
+/** Where a key moves the cursor; undefined when the key does not move it. */
+export function moveCursor(key: string, ctrl: boolean, place: HexPlace): number | undefined {
+  const to = destination(key, ctrl, place);
+  return to === undefined ? undefined : Math.min(Math.max(0, to), Math.max(0, place.size - 1));
+}
+
+function destination(key: string, ctrl: boolean, { cursor, size, perRow, page }: HexPlace): number | undefined {
+  const column = cursor % perRow;
   switch (key) {
     case 'ArrowLeft':
       return cursor - 1;
     case 'ArrowRight':
       return cursor + 1;
     case 'ArrowUp':
-      return cursor < BYTES_PER_ROW ? cursor : cursor - BYTES_PER_ROW;
+      return cursor < perRow ? cursor : cursor - perRow;
     case 'ArrowDown':
-      return cursor + BYTES_PER_ROW < size ? cursor + BYTES_PER_ROW : cursor;
+      return cursor + perRow < size ? cursor + perRow : cursor;
     case 'PageUp':
-      return Math.max(column, cursor - page * BYTES_PER_ROW);
+      return Math.max(column, cursor - page * perRow);
     case 'PageDown':
-      return cursor + page * BYTES_PER_ROW;
+      return cursor + page * perRow;
     case 'Home':
       return ctrl ? 0 : cursor - column;
     case 'End':
-      return ctrl ? size - 1 : cursor - column + BYTES_PER_ROW - 1;
+      return ctrl ? size - 1 : cursor - column + perRow - 1;
     default:
       return undefined;
   }

@@ -1,10 +1,19 @@
-import { useEffect, useId, useMemo, useReducer, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '../button.tsx';
 import { Failure } from '../failure.tsx';
 import { formatExactBytes } from '../../../shared/format/bytes.ts';
 import {
-  BYTES_PER_ROW,
   asciiOf,
   formatByte,
   formatOffset,
@@ -12,6 +21,7 @@ import {
   offsetDigits,
   parseOffset,
   rowCount,
+  type PerRow,
 } from './hex-rows.ts';
 import { HexRow } from './hex-row.tsx';
 import { byteAt, createPageCache, PAGE_BYTES, type PageCache, type ReadRange } from './page-cache.ts';
@@ -20,24 +30,25 @@ import styles from './hex-view.module.css';
 
 const ROW_HEIGHT = 18;
 
-/** Bytes of a file of any size, 16 a row, read by page as they come on the screen. `read` must keep its identity. */
+/** Bytes of a file of any size, 16 a row (8 where it is narrow), read by page as they come on the screen. `read` must keep its identity. */
 export function HexView({ read, size, label }: { read: ReadRange; size: number; label: string }) {
   const { t } = useLingui();
   const id = useId();
   const cache = useCache(read, size);
-  const rows = rowCount(size);
   const scroller = useRef<HTMLDivElement>(null);
+  const perRow = usePerRow(scroller);
+  const rows = rowCount(size, perRow);
   const scroll = useRowScroll(scroller, rows, ROW_HEIGHT);
   const [cursor, setCursor] = useState(0);
-  const cursorRow = Math.floor(cursor / BYTES_PER_ROW);
+  const cursorRow = Math.floor(cursor / perRow);
 
   const moveTo = (offset: number) => {
     setCursor(offset);
-    scroll.reveal(Math.floor(offset / BYTES_PER_ROW));
+    scroll.reveal(Math.floor(offset / perRow));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.metaKey) return;
-    const to = moveCursor(event.key, event.ctrlKey, cursor, size, scroll.fit);
+    const to = moveCursor(event.key, event.ctrlKey, { cursor, size, perRow, page: scroll.fit });
     if (to === undefined) return;
     event.preventDefault();
     moveTo(to);
@@ -46,7 +57,7 @@ export function HexView({ read, size, label }: { read: ReadRange; size: number; 
   const shown = rowsOnScreen(scroll.top, Math.min(rows, scroll.top + scroll.fit + 1));
   // A row the reader is on must exist for aria-activedescendant, on the screen or not.
   const hidden = rows > 0 && !shown.includes(cursorRow) ? [cursorRow] : [];
-  const failed = firstFailure(cache, shown);
+  const failed = firstFailure(cache, shown, perRow);
 
   return (
     <div className={styles.hex}>
@@ -66,14 +77,15 @@ export function HexView({ read, size, label }: { read: ReadRange; size: number; 
           <div className={styles.window}>
             {[...shown, ...hidden].map((row) => (
               <HexRow
-                key={row}
+                key={row * perRow}
                 id={`${id}-${row}`}
                 row={row}
-                offset={formatOffset(row * BYTES_PER_ROW, offsetDigits(size))}
-                bytes={rowBytes(cache, row, size)}
-                cursor={row === cursorRow ? cursor % BYTES_PER_ROW : -1}
+                perRow={perRow}
+                offset={formatOffset(row * perRow, offsetDigits(size))}
+                bytes={rowBytes(cache, row, size, perRow)}
+                cursor={row === cursorRow ? cursor % perRow : -1}
                 offScreen={hidden.includes(row)}
-                onPick={(column) => setCursor(row * BYTES_PER_ROW + column)}
+                onPick={(column) => setCursor(row * perRow + column)}
               />
             ))}
           </div>
@@ -95,22 +107,38 @@ function useCache(read: ReadRange, size: number): PageCache {
   return cache;
 }
 
+/** Px that a row of sixteen needs: offset, bytes and ASCII in the small monospace. */
+const WIDE = 560;
+
+function usePerRow(scroller: RefObject<HTMLElement | null>): PerRow {
+  const [perRow, setPerRow] = useState<PerRow>(16);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = () => setPerRow(element.clientWidth >= WIDE ? 16 : 8);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return perRow;
+}
+
 function rowsOnScreen(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
 }
 
-/** Undefined while the page of the row is on its way. A row never crosses a page: 16 divides its size. */
-function rowBytes(cache: PageCache, row: number, size: number): Uint8Array | undefined {
-  const start = row * BYTES_PER_ROW;
+/** Undefined while the page of the row is on its way. A row never crosses a page: 8 and 16 divide its size. */
+function rowBytes(cache: PageCache, row: number, size: number, perRow: PerRow): Uint8Array | undefined {
+  const start = row * perRow;
   const page = cache.page(Math.floor(start / PAGE_BYTES));
   if (page.kind !== 'ready') return undefined;
   const within = start % PAGE_BYTES;
-  return page.bytes.subarray(within, within + Math.min(BYTES_PER_ROW, size - start));
+  return page.bytes.subarray(within, within + Math.min(perRow, size - start));
 }
 
-function firstFailure(cache: PageCache, rows: readonly number[]): unknown {
+function firstFailure(cache: PageCache, rows: readonly number[], perRow: PerRow): unknown {
   for (const row of rows) {
-    const page = cache.page(Math.floor((row * BYTES_PER_ROW) / PAGE_BYTES));
+    const page = cache.page(Math.floor((row * perRow) / PAGE_BYTES));
     if (page.kind === 'failed') return page.error;
   }
   return undefined;
