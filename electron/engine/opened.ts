@@ -6,7 +6,7 @@ import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
 import type { Progress } from '../../shared/model/progress.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { Warning } from '../../shared/model/warning.ts';
-import type { ChainID, Digest, DiffID } from '../../shared/oci/digest.ts';
+import type { Digest } from '../../shared/oci/digest.ts';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal;
@@ -72,7 +72,7 @@ export interface ListOptions {
   /** Only this folder's children, or with `recursive` everything below it; the root by default. */
   readonly path?: string;
   readonly recursive?: boolean;
-  /** That layer's own entries, markers included as they stand. */
+  /** All of that layer's own entries at or below `path`, in archive order, markers included as they stand. */
   readonly layer?: number;
   /** The union of layers 0…upto. */
   readonly upto?: number;
@@ -92,7 +92,7 @@ export interface LoadedImage {
   list(options?: ListOptions): Iterable<Entry>;
   hidden(): Iterable<HiddenVersion>;
   /** `state: 'absent'` with no versions when no layer holds the path. */
-  explain(path: string): PathStory;
+  explain(path: string, signal?: AbortSignal): Promise<PathStory>;
   /** What layers from…to (inclusive, base 0) did to the tree below `from`. Reads bodies where only bytes can tell. */
   changes(from: number, to: number, signal?: AbortSignal): AsyncIterable<Change>;
 
@@ -127,10 +127,4 @@ export interface View {
   findName(text: string, from: number): number;
   /** Another filter, order or mode over the same image; what was expanded stays so. */
   change(spec: ViewSpec, signal?: AbortSignal): Promise<ViewState>;
-}
-
-/** Facts of the stack, all derived from the claimed diffIDs. */
-export interface StackIdentity {
-  readonly diffIDs: readonly (DiffID | null)[];
-  readonly chainIDs: readonly (ChainID | null)[];
 }

@@ -24,7 +24,7 @@ Versions are base first. change says how each differs from the one that was visi
 type, content, mode, owner, mtime, xattr, link, or identical. A path that no layer has is absent, exit status 0.`,
   async run(context) {
     const loaded = await loadImage(context);
-    const story = loaded.explain(absolutePath(context.operands[1] ?? ''));
+    const story = await loaded.explain(absolutePath(context.operands[1] ?? ''));
     if (context.options.flag('json')) {
       await writeDocument(context.out, storyJSON(story));
       return 0;

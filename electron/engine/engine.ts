@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { OutcropError } from '../../shared/errors.ts';
+import type { ImageHandle } from '../../shared/model/image.ts';
+import type { Engine, OpenedImage, OpenedSource } from './opened.ts';
+import { createOpenedSource } from './opened/opened-source.ts';
+import { sampleFile } from './sample/sample-file.ts';
+import { openSource } from './sources/open-source.ts';
+import { createPool } from './work/pool.ts';
+
+export interface EngineOptions {
+  /** The only folder Outcrop writes to; made when missing. */
+  readonly dataDir: string;
+  /** Worker threads; 0 runs everything on the caller's thread. One per core by default. */
+  readonly threads?: number;
+}
+
+/** The composition root: the only place where the parts of the engine meet. */
+export function createEngine({ dataDir, threads }: EngineOptions): Engine {
+  const pool = createPool(threads);
+  const sources = new Map<string, OpenedSource>();
+  const cacheDir = join(dataDir, 'cache');
+
+  const open: Engine['open'] = async (path, options = {}) => {
+    const file = resolve(path);
+    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    const source = await openSource(file, { cacheDir, ...options });
+    const id = sourceID(file);
+    const opened = createOpenedSource({ id, source, pool, cacheDir, onClose: () => sources.delete(id) });
+    // Opening a file again replaces what was known of it: the file may have changed.
+    await sources.get(id)?.close();
+    sources.set(id, opened);
+    return opened;
+  };
+
+  const image = (handle: ImageHandle): OpenedImage => {
+    for (const source of sources.values()) {
+      const found = source.images.find((candidate) => candidate.summary.handle === handle);
+      if (found) return found;
+    }
+    throw new OutcropError('stale', 'This image is not open any more; open its file again.');
+  };
+
+  return {
+    dataDir,
+    open,
+    openSample: async (options) => open(await sampleFile(dataDir), options),
+    image,
+    async close() {
+      await Promise.all(sources.values().map((source) => source.close()));
+      await pool.close();
+    },
+  };
+}
+
+/** Short, stable for a path, and says nothing about it to a page. */
+function sourceID(file: string): string {
+  return createHash('sha256').update(file).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,85 @@
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
+import type { StoredImage } from '../sources/source.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { TarIndex } from '../tar/tar-index.ts';
+import { countChanges } from '../union/layer-counts.ts';
+import type { Pool } from '../work/pool.ts';
+import { withIndexed } from './layer-facts.ts';
+import { createLoadedImage } from './loaded-image.ts';
+import type { ImageState, OpenedImageParts } from './opened-image.ts';
+
+export interface LoadParts {
+  readonly image: OpenedImage;
+  readonly stored: StoredImage;
+  readonly state: ImageState;
+  readonly pool: Pool;
+  readonly parts: OpenedImageParts;
+}
+
+/** A person waits for it. */
+const PRIORITY = 1;
+
+/** Indexes every layer, a worker each, and merges them. */
+export async function loadImage(load: LoadParts, options: Required<WorkOptions>): Promise<LoadedImage> {
+  const { image, stored, state, pool, parts } = load;
+  await indexLayers(load, options);
+
+  const indexes = state.indexed.map((layer) => layer?.index);
+  options.onProgress({ stage: 'merging', done: 0, total: 0 });
+  const merged = await pool.run(
+    'merge',
+    { indexes: indexes.map(withoutRare) },
+    { signal: options.signal, priority: PRIORITY },
+  );
+  const stack = { ...merged, indexes };
+  const counts = countChanges(merged.table, stored.layers.length);
+  state.layers = state.layers.map((layer) => (layer.state === 'absent' ? layer : { ...layer, ...counts[layer.index] }));
+
+  const warnings: readonly Warning[] = [
+    ...parts.sourceWarnings,
+    ...state.indexed.flatMap((layer, index) =>
+      (layer?.warnings ?? []).map((warning) => ({ ...warning, layer: index })),
+    ),
+    ...merged.table.warnings,
+  ];
+  return createLoadedImage({ image, state, pool, stack, warnings, cacheDir: parts.cacheDir });
+}
+
+async function indexLayers(
+  { stored, state, pool }: LoadParts,
+  { signal, onProgress }: Required<WorkOptions>,
+): Promise<void> {
+  const total = stored.layers.reduce((sum, { region }) => sum + (region?.size ?? 0), 0);
+  const done = stored.layers.map(() => 0);
+  const tell = (layer: number, bytes: number) => {
+    done[layer] = bytes;
+    onProgress({ stage: 'indexing', done: done.reduce((a, b) => a + b, 0), total, layer });
+  };
+  // An image may list one layer many times (kaniko); it is read once.
+  const running = new Map<string, Promise<IndexedLayer>>();
+  await Promise.all(
+    stored.layers.map(async ({ region, compression, problem }, layer) => {
+      if (region === null || problem !== undefined || state.indexed[layer]) return;
+      const key = `${region.file}\n${region.offset}\n${region.size}`;
+      const job =
+        running.get(key) ??
+        pool.run(
+          'indexLayer',
+          { region, compression },
+          { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
+        );
+      running.set(key, job);
+      const indexed = await job;
+      state.indexed[layer] = indexed;
+      state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
+      state.learn({ layer, digest: indexed.digest, diffID: indexed.diffID, tarSize: indexed.tarSize });
+      tell(layer, region.size);
+    }),
+  );
+}
+
+/** Merging needs no xattrs; posting a map of a million of them would cost more than the merge. */
+function withoutRare(index: TarIndex | undefined): TarIndex | undefined {
+  return index && { ...index, rare: new Map() };
+}

@@ -1,0 +1,108 @@
+import { OutcropError } from '../../../shared/errors.ts';
+import type { HiddenVersion, PathStory } from '../../../shared/model/entry.ts';
+import type { PathID, ViewSpec } from '../../../shared/model/view.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
+import { hiddenVersions } from '../union/hidden.ts';
+import { lookupPath } from '../union/lookup.ts';
+import { pathText } from '../union/path-text.ts';
+import { openView } from '../view/view.ts';
+import type { Pool } from '../work/pool.ts';
+import { describeVersion } from './describe-version.ts';
+import { listLayer, listTree } from './list-entries.ts';
+import { rangeChanges } from './range-changes.ts';
+import { createReader } from './read-version.ts';
+import type { Stack } from './stack.ts';
+import { hiddenByOf, tellStory } from './tell-story.ts';
+import { viewParts } from './view-parts.ts';
+import type { ImageState } from './opened-image.ts';
+
+export interface LoadedParts {
+  readonly image: OpenedImage;
+  readonly state: ImageState;
+  readonly pool: Pool;
+  readonly stack: Stack;
+  readonly warnings: readonly Warning[];
+  readonly cacheDir: string;
+}
+
+export function createLoadedImage({ image, state, pool, stack, warnings, cacheDir }: LoadedParts): LoadedImage {
+  const { table } = stack;
+  const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir });
+  const layerCount = state.layers.length;
+
+  const requireLayer = (layer: number) => {
+    if (Number.isInteger(layer) && layer >= 0 && layer < layerCount) return;
+    const range = layerCount === 0 ? 'it has none' : `they are 0 to ${layerCount - 1}`;
+    throw new OutcropError(
+      'no-such-layer',
+      `${image.source.path} has no layer ${layer} in this image; ${range}, base first.`,
+      { layer },
+    );
+  };
+  const requirePath = (path: string | PathID): PathID => {
+    const row = typeof path === 'string' ? lookupPath(table, path) : path;
+    if (row !== undefined && row >= 0 && row < table.length) return row;
+    throw new OutcropError('no-such-path', `${String(path)} is in no layer of this image; list its paths with "ls".`, {
+      path: String(path),
+    });
+  };
+
+  return {
+    image,
+    get layers() {
+      return state.layers;
+    },
+    warnings,
+    pathCount: table.length - 1,
+    lookup: (path) => lookupPath(table, path),
+    pathOf: (id) => pathText(table, requirePath(id)).path,
+    list(options: ListOptions = {}) {
+      const { layer, upto, path = '/' } = options;
+      if (layer !== undefined) {
+        requireLayer(layer);
+        const index = stack.indexes[layer];
+        if (!index) throw layerUnread(state, layer);
+        return below(listLayer(stack, index, layer), path);
+      }
+      if (upto !== undefined) requireLayer(upto);
+      return listTree(stack, requirePath(path), options);
+    },
+    *hidden(): Iterable<HiddenVersion> {
+      for (const version of hiddenVersions(table)) {
+        const { layer, type, size } = describeVersion(stack, version);
+        const hiddenBy = hiddenByOf(stack, version);
+        if (hiddenBy) yield { ...pathText(table, table.versionPath[version]!), layer, type, size, hiddenBy };
+      }
+    },
+    async explain(path, signal): Promise<PathStory> {
+      const row = lookupPath(table, path);
+      return row === undefined ? { path, state: 'absent', versions: [] } : tellStory(stack, reader, row, signal);
+    },
+    changes(from, to, signal) {
+      requireLayer(from);
+      requireLayer(to);
+      if (from > to)
+        throw new OutcropError('bad-request', `--from ${from} comes after --to ${to}; layers are counted base first.`);
+      return rangeChanges(stack, reader, from, to, signal);
+    },
+    content(path, layer) {
+      if (layer !== undefined) requireLayer(layer);
+      return reader.content(requirePath(path), layer);
+    },
+    openView: (spec: ViewSpec, signal?: AbortSignal) => {
+      if (spec.mode.kind !== 'merged') requireLayer(spec.mode.layer);
+      return openView(viewParts(stack, pool), spec, signal);
+    },
+  };
+}
+
+function layerUnread({ layers }: ImageState, layer: number): OutcropError {
+  const problem = layers[layer]?.problem ?? 'it could not be read';
+  return new OutcropError('layer-absent', `Layer ${layer} has no entries to list: ${problem}`, { layer });
+}
+
+function* below<T extends { readonly path: string }>(entries: Iterable<T>, folder: string): Iterable<T> {
+  const base = folder.replace(/\/+$/, '');
+  for (const entry of entries) if (base === '' || entry.path === base || entry.path.startsWith(`${base}/`)) yield entry;
+}

@@ -1,0 +1,109 @@
+import { OutcropError } from '../../../shared/errors.ts';
+import type { Content } from '../opened.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { EntryRow } from '../tar/tar-index.ts';
+import { TYPE_CODES } from '../tar/tar-index.ts';
+import { pathText } from '../union/path-text.ts';
+import type { Pool } from '../work/pool.ts';
+import { createContent } from './content.ts';
+import type { Stack } from './stack.ts';
+import { createSpool } from './spool.ts';
+
+export interface ReaderParts {
+  readonly stack: Stack;
+  /** Base first. */
+  readonly indexed: readonly (IndexedLayer | undefined)[];
+  readonly pool: Pool;
+  readonly cacheDir: string;
+}
+
+/** Reads bodies of versions, wherever they lie. */
+export interface VersionReader {
+  /** The visible version of a path, or that layer's. @throws OutcropError `no-such-path`, `not-a-file`, `layer-damaged` */
+  content(path: number, layer?: number): Content;
+  /** Whether two regular files of one size hold the same bytes. */
+  isSameContent(before: number, after: number, signal?: AbortSignal): Promise<boolean>;
+}
+
+const FILE = TYPE_CODES.indexOf('file');
+/** Compared at a time, of each file. */
+const COMPARE_BYTES = 1 << 20;
+/** Someone looks at it. */
+const PRIORITY = 2;
+
+export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): VersionReader {
+  const { table } = stack;
+  const spool = createSpool(pool, cacheDir);
+
+  const contentOf = (version: number): Content => {
+    const holder = table.inode[version]!;
+    const row = table.row[holder]! as EntryRow;
+    const layer = indexed[table.layer[holder]!];
+    if (table.type[version] !== FILE || row === -1 || !layer) throw notAFile(version);
+    return createContent(layer.index.size[row]!, async (offset, length, signal) =>
+      pool.run(
+        'readBody',
+        { layer: bodyOf(await spool.ready(layer, signal), row), offset, length },
+        { signal, priority: PRIORITY },
+      ),
+    );
+  };
+
+  const notAFile = (version: number) => {
+    const type = TYPE_CODES[table.type[version]!] ?? 'entry';
+    const { path } = pathText(table, table.versionPath[version]!);
+    return new OutcropError(
+      'not-a-file',
+      `${path} is a ${type} in layer ${table.layer[version]}; only regular files have content.`,
+      {
+        path,
+        layer: table.layer[version]!,
+      },
+    );
+  };
+
+  return {
+    content(path, layer) {
+      const version = layer === undefined ? table.visible[path]! : versionIn(path, layer);
+      if (version === -1) throw noVersion(path, layer);
+      return contentOf(version);
+    },
+    async isSameContent(before, after, signal) {
+      const [old, now] = [contentOf(before), contentOf(after)];
+      if (old.size !== now.size) return false;
+      for (let at = 0; at < old.size; at += COMPARE_BYTES) {
+        const [a, b] = await Promise.all([old.read(at, COMPARE_BYTES, signal), now.read(at, COMPARE_BYTES, signal)]);
+        if (Buffer.compare(a, b) !== 0) return false;
+      }
+      return true;
+    },
+  };
+
+  function versionIn(path: number, layer: number): number {
+    for (let v = table.versionStart[path]!; v < table.versionStart[path + 1]!; v++)
+      if (table.layer[v] === layer) return v;
+    return -1;
+  }
+
+  function noVersion(path: number, layer: number | undefined): OutcropError {
+    const text = pathText(table, path).path;
+    const message =
+      layer === undefined
+        ? `${text} is hidden or deleted in the merged tree; name the layer whose version you want ("explain" lists them).`
+        : `Layer ${layer} holds no version of ${text}; "explain" lists the layers that do.`;
+    return new OutcropError('no-such-path', message, { path: text, ...(layer !== undefined && { layer }) });
+  }
+}
+
+/** What reading one body needs: posting whole columns to a thread for each read would cost more than the read. */
+function bodyOf({ region, compression, restart, tarSize, index }: IndexedLayer, row: EntryRow) {
+  return {
+    region,
+    compression,
+    restart,
+    tarSize,
+    bodyOffset: index.bodyOffset[row]!,
+    size: index.size[row]!,
+    sparse: index.rare.get(row)?.sparse,
+  };
+}

@@ -1,0 +1,82 @@
+import { ENTRY_TYPES, HIDDEN_HOW } from '../../../shared/model/entry.ts';
+import type { ViewSpec } from '../../../shared/model/view.ts';
+import { versionAsOf } from '../union/as-of.ts';
+import { bytesToText } from '../union/path-text.ts';
+import { compareVersions } from '../union/version-difference.ts';
+import type { SizedLayer } from '../view/sort-values.ts';
+import type { RowFacts, ViewParts } from '../view/view.ts';
+import type { Pool } from '../work/pool.ts';
+import { describeVersion } from './describe-version.ts';
+import type { Stack } from './stack.ts';
+
+/** Someone waits for the first rows. */
+const PRIORITY = 3;
+
+export function viewParts(stack: Stack, pool: Pool): ViewParts {
+  const { table, order, lowered } = stack;
+  const layers = stack.indexes.map((index): SizedLayer | undefined => {
+    if (!index) return undefined;
+    const { size, mtime, mode, owner, owners } = index;
+    return { size, mtime, mode, owner, owners };
+  });
+  // Posting the warnings of a hostile image with every filter would cost more than filtering.
+  const bare = { ...table, warnings: [] };
+  return {
+    table,
+    arrange: (spec, signal) =>
+      pool.run('arrange', { table: bare, order, lowered, layers, spec }, { signal, priority: PRIORITY }),
+    describe: (version, ghost, spec) => describeRow(stack, version, ghost, spec),
+  };
+}
+
+function describeRow(stack: Stack, version: number, ghost: boolean, { mode }: ViewSpec): RowFacts {
+  const { table } = stack;
+  const path = table.versionPath[version]!;
+  const from = table.nameOffset[path]!;
+  const {
+    size,
+    mode: permissions,
+    uid,
+    gid,
+    mtime,
+    layer,
+    implicit,
+    linkTarget,
+    hardlink,
+  } = describeVersion(stack, version);
+  return {
+    name: bytesToText(table.names.subarray(from, from + table.nameLength[path]!)),
+    type: ENTRY_TYPES[table.type[version]!] ?? 'file',
+    ownSize: size,
+    mode: permissions,
+    uid,
+    gid,
+    mtime,
+    layer,
+    implicit,
+    versions: table.versionStart[path + 1]! - table.versionStart[path]!,
+    ...(linkTarget !== undefined && { linkTarget }),
+    ...(hardlink !== undefined && { hardlink: true }),
+    ...(ghost ? ghostFacts(stack, version, mode) : changeFacts(stack, version)),
+  };
+}
+
+function ghostFacts({ table }: Stack, version: number, mode: ViewSpec['mode']) {
+  const layer = table.hiddenBy[version]!;
+  const removed = mode.kind === 'layer' && layer === mode.layer;
+  return {
+    change: removed ? ('removed' as const) : ('none' as const),
+    reasons: [],
+    ...(layer !== -1 && { hiddenBy: { layer, how: HIDDEN_HOW[table.how[version]! - 1] ?? ('replaced' as const) } }),
+  };
+}
+
+/** Against the version below; whether equal sizes mean equal bytes is left to the inspector, which may read them. */
+function changeFacts({ table, indexes }: Stack, version: number): Pick<RowFacts, 'change' | 'reasons'> {
+  const layer = table.layer[version]!;
+  if (layer === 0 || table.row[version] === -1) return { change: 'none', reasons: [] };
+  const below = versionAsOf(table, table.versionPath[version]!, layer - 1);
+  if (below === -1) return { change: 'added', reasons: [] };
+  const { reasons, contentUndecided } = compareVersions(table, indexes, below, version);
+  return { change: 'changed', reasons: reasons.length === 0 && !contentUndecided ? ['identical'] : reasons };
+}

@@ -1,0 +1,53 @@
+import type { Compression } from '../../../shared/model/layer.ts';
+import type { Region } from '../bytes/region.ts';
+import { hashRegion } from '../compression/hash-region.ts';
+import { indexLayer } from '../tar/index-layer.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import { readBody, type StoredBody } from '../tar/layer-reader.ts';
+import type { TarIndex } from '../tar/tar-index.ts';
+import { mergeLayers } from '../union/merge.ts';
+import { arrange, type ArrangeInput } from '../view/arrange.ts';
+import { orderChildren } from '../view/child-order.ts';
+import { lowerNames } from '../view/filter.ts';
+import { unpackLayer } from './unpack-layer.ts';
+
+/** What every job can ask and tell while it runs. Jobs are synchronous: they poll. */
+export interface JobContext {
+  readonly cancelled: () => boolean;
+  /** Units done so far: bytes of stored input for jobs that read. */
+  readonly onProgress: (done: number) => void;
+}
+
+type StoredLayer = { readonly region: Region; readonly compression: Compression };
+
+/** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
+export const jobs = {
+  indexLayer: ({ region, compression }: StoredLayer, context: JobContext): IndexedLayer =>
+    indexLayer(region, { compression, ...context }),
+
+  hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
+
+  readBody: ({
+    layer,
+    offset,
+    length,
+  }: {
+    readonly layer: StoredBody;
+    readonly offset: number;
+    readonly length: number;
+  }) => readBody(layer, offset, length),
+
+  unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
+    unpackLayer(region, compression, target, context),
+
+  merge: ({ indexes }: { readonly indexes: readonly (TarIndex | undefined)[] }, { cancelled }: JobContext) => {
+    const table = mergeLayers(indexes, { cancelled });
+    return { table, order: orderChildren(table), lowered: lowerNames(table.names) };
+  },
+
+  arrange: (input: ArrangeInput) => arrange(input),
+};
+
+export type JobName = keyof typeof jobs;
+export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];
+export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof jobs)[N]>>;

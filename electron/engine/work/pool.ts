@@ -1,0 +1,163 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { OutcropError, type WireError } from '../../../shared/errors.ts';
+import { createCancelFlag, raise } from './cancel.ts';
+import { jobs, type JobContext, type JobInput, type JobName, type JobOutput } from './jobs.ts';
+
+export interface JobOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Units are the job's own (bytes for reading). Throttled by the job. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Higher runs first among jobs that wait; what a person looks at comes before what runs behind. */
+  readonly priority?: number;
+}
+
+/** Long-lived threads (a warm one indexes a small layer five times faster than a fresh one). */
+export interface Pool {
+  run<N extends JobName>(name: N, input: JobInput<N>, options?: JobOptions): Promise<JobOutput<N>>;
+  close(): Promise<void>;
+}
+
+/** To a worker. */
+export interface JobRequest {
+  readonly id: number;
+  readonly name: JobName;
+  readonly input: unknown;
+  readonly cancel: Int32Array<SharedArrayBuffer>;
+}
+
+/** From a worker. */
+export type JobReply =
+  | { readonly id: number; readonly kind: 'progress'; readonly done: number }
+  | { readonly id: number; readonly kind: 'done'; readonly output: unknown }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: WireError; readonly stack?: string };
+
+interface Waiting {
+  readonly request: JobRequest;
+  readonly options: JobOptions;
+  readonly settle: (reply: Exclude<JobReply, { kind: 'progress' }>) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  current: Waiting | undefined;
+}
+
+/** @param threads most worker threads, started when work comes; 0 runs every job inline, on the caller's thread */
+export function createPool(threads: number = Math.max(1, availableParallelism())): Pool {
+  return threads === 0 ? inlinePool() : threadPool(threads);
+}
+
+function inlinePool(): Pool {
+  return {
+    async run(name, input, options = {}) {
+      options.signal?.throwIfAborted();
+      const context: JobContext = {
+        cancelled: () => options.signal?.aborted ?? false,
+        onProgress: (done) => options.onProgress?.(done),
+      };
+      const output: unknown = jobs[name](input as never, context);
+      options.signal?.throwIfAborted();
+      return output as never;
+    },
+    close: async () => {},
+  };
+}
+
+function threadPool(size: number): Pool {
+  const threads = new Set<Thread>();
+  const queue: Waiting[] = [];
+  let sequence = 0;
+  let closed = false;
+
+  const start = (): Thread => {
+    const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+    const thread: Thread = { worker: new Worker(new URL(file, import.meta.url)), current: undefined };
+    // Idle threads must not keep a command alive; a running job's promise does, through `ref` below.
+    thread.worker.unref();
+    thread.worker.on('message', (reply: JobReply) => {
+      const waiting = thread.current;
+      if (reply.id !== waiting?.request.id) return;
+      if (reply.kind === 'progress') waiting.options.onProgress?.(reply.done);
+      else finish(thread, reply);
+    });
+    const lose = (reason: string) => {
+      threads.delete(thread);
+      const id = thread.current?.request.id;
+      if (id === undefined) return;
+      const message = `A worker thread of Outcrop stopped (${reason}); try again, and report it if it happens twice.`;
+      finish(thread, { id, kind: 'failed', error: { code: 'internal', message } });
+    };
+    thread.worker.on('error', (error) => lose(error instanceof Error ? error.message : String(error)));
+    thread.worker.on('exit', (code) => lose(`exit ${code}`));
+    threads.add(thread);
+    return thread;
+  };
+
+  const finish = (thread: Thread, reply: Exclude<JobReply, { kind: 'progress' }>) => {
+    const waiting = thread.current;
+    thread.current = undefined;
+    thread.worker.unref();
+    waiting?.settle(reply);
+    pump();
+  };
+
+  const pump = () => {
+    while (queue.length > 0) {
+      const idle =
+        [...threads].find((thread) => thread.current === undefined) ?? (threads.size < size ? start() : undefined);
+      if (!idle) return;
+      const waiting = queue.shift()!;
+      idle.current = waiting;
+      idle.worker.ref();
+      idle.worker.postMessage(waiting.request);
+    }
+  };
+
+  const enqueue = (waiting: Waiting) => {
+    const priority = waiting.options.priority ?? 0;
+    const at = queue.findIndex((other) => (other.options.priority ?? 0) < priority);
+    queue.splice(at === -1 ? queue.length : at, 0, waiting);
+    pump();
+  };
+
+  return {
+    run<N extends JobName>(name: N, input: JobInput<N>, options: JobOptions = {}): Promise<JobOutput<N>> {
+      const { signal } = options;
+      if (closed) return Promise.reject(new OutcropError('stale', 'Outcrop is closing; start it again to go on.'));
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const request: JobRequest = { id: ++sequence, name, input, cancel: createCancelFlag() };
+      return new Promise((resolve, reject) => {
+        const onAbort = () => {
+          raise(request.cancel);
+          const at = queue.findIndex((other) => other.request === request);
+          if (at === -1) return;
+          queue.splice(at, 1);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        const settle = (reply: Exclude<JobReply, { kind: 'progress' }>) => {
+          signal?.removeEventListener('abort', onAbort);
+          if (signal?.aborted) reject(signal.reason);
+          else if (reply.kind === 'done') resolve(reply.output as JobOutput<N>);
+          else reject(fromReply(reply));
+        };
+        enqueue({ request, options, settle });
+      });
+    },
+    async close() {
+      closed = true;
+      const error: WireError = {
+        code: 'stale',
+        message: 'Outcrop was closed before this was done; open the image again.',
+      };
+      for (const waiting of queue.splice(0)) waiting.settle({ id: waiting.request.id, kind: 'failed', error });
+      const ending = [...threads].map(({ worker }) => worker.terminate());
+      await Promise.all(ending);
+    },
+  };
+}
+
+function fromReply({ error, stack }: Extract<JobReply, { kind: 'failed' }>): OutcropError {
+  return new OutcropError(error.code, error.message, error.where, stack);
+}
