@@ -31,13 +31,25 @@ async function serve() {
   if (!hasDisplay()) return printURL(url, `${why}; this machine shows no windows`);
   if (!browser) return printURL(url, `${why}, and neither are Chromium, Chrome nor Edge`);
   say(`starting in an app window of ${browser}: ${why}`);
-  const child = spawn(browser, windowArguments(url), { stdio: ['ignore', 'ignore', 'ignore'] });
+  const child = spawn(browser, windowArguments(await ticketURL(url)), { stdio: ['ignore', 'ignore', 'ignore'] });
   child.once('error', () => printURL(url, `${browser} could not be started`));
   child.once('exit', () => {
     say('the window was closed');
     server.kill('SIGTERM');
   });
   server.once('exit', () => child.kill());
+}
+
+/**
+ * The same address with a ticket that is good once: every user of the machine can read a command line.
+ * @param {string} url
+ */
+async function ticketURL(url) {
+  const { origin, hash } = new URL(url);
+  const authorization = `Bearer ${new URLSearchParams(hash.slice(1)).get('token')}`;
+  const response = await fetch(`${origin}/data/ticket`, { headers: { authorization } });
+  const { ticket } = await response.json();
+  return `${origin}/#ticket=${ticket}`;
 }
 
 /** @param {string} url */

@@ -163,6 +163,32 @@ describe('data', () => {
   });
 });
 
+function redeem(ticket: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return ask('/ticket', { method: 'POST', body: ticket, headers });
+}
+
+async function issue(): Promise<string> {
+  const { body } = await ask('/data/ticket', { headers: authorized() });
+  return (JSON.parse(body) as { ticket: string }).ticket;
+}
+
+describe('tickets', () => {
+  test('a ticket is the token, once', async () => {
+    const ticket = await issue();
+    expect(JSON.parse((await redeem(ticket)).body)).toEqual({ token: server.token });
+    const again = await redeem(ticket);
+    expect([again.status, again.body]).toEqual([401, '401 Unauthorized\n']);
+  });
+
+  test('none is issued without the token', async () => expect((await ask('/data/ticket')).status).toBe(401));
+
+  test('another page cannot use one up', async () => {
+    const ticket = await issue();
+    expect((await redeem(ticket, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await redeem(ticket)).status).toBe(200);
+  });
+});
+
 describe('sockets', () => {
   test('a window with the token speaks the contract; the token is not echoed', async () => {
     const socket = await connected();

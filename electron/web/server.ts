@@ -11,6 +11,8 @@ import { answer } from './data-requests.ts';
 import { bearer, createToken, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
 import { pageHeaders } from '../api/page-headers.ts';
 import { wireOf } from './socket.ts';
+import { createTickets, type Tickets } from './tickets.ts';
+import { INERT_HEADERS } from '../api/responses.ts';
 import { findStaticFile } from '../api/static-files.ts';
 
 /** Largest frame from a window, in bytes: calls are small, large bytes are uploaded. */
@@ -58,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       `--host ${host} would let other machines read this user's files; say --allow-remote if that is meant.`,
     );
   const token = createToken();
+  const tickets = createTickets();
   const api = createApi({
     engine,
     host: {
@@ -78,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const origin = `http://${name.includes(':') ? `[${name}]` : name}:${bound.port}`;
 
   server.on('request', (incoming, outgoing) => {
-    serveRequest(incoming, outgoing, { api, token, guarded, rendererDir: options.rendererDir }).catch(
+    serveRequest(incoming, outgoing, { api, token, tickets, guarded, rendererDir: options.rendererDir }).catch(
       (error: unknown) => {
         log('a request failed', error);
         outgoing.destroy();
@@ -122,7 +125,7 @@ function refusal({ headers }: IncomingMessage, { guarded }: Guarded): number | u
 async function serveRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  options: Guarded & { readonly rendererDir: string },
+  options: Guarded & { readonly tickets: Tickets; readonly rendererDir: string },
 ): Promise<void> {
   const host = incoming.headers.host ?? '';
   const refused = refusal(incoming, options);
@@ -130,9 +133,15 @@ async function serveRequest(
   const headers = pageHeaders(`ws://${host}`);
   // The raw target: `new URL` would fold `..` away before it is looked at.
   const pathname = (incoming.url ?? '/').replace(/[?#].*$/s, '');
+  if (pathname === '/ticket' && incoming.method === 'POST') {
+    const ticket = await readShort(incoming);
+    return options.tickets.redeem(ticket) ? endJSON(outgoing, { token: options.token }) : end(outgoing, 401, headers);
+  }
   if (pathname.startsWith('/data/')) {
     if (!isToken(bearer(incoming.headers), options.token))
       return end(outgoing, 401, { ...headers, 'www-authenticate': 'Bearer' });
+    // A launcher asks for one to put on a browser's command line, where the token itself must not stand.
+    if (pathname === '/data/ticket') return endJSON(outgoing, { ticket: options.tickets.issue() });
     return answer(incoming, outgoing, `http://${host}`, (request) => options.api.fetch(request));
   }
   if (incoming.method !== 'GET' && incoming.method !== 'HEAD')
@@ -183,6 +192,21 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
     resolve(server.address() as AddressInfo);
   });
   return promise;
+}
+
+/** Up to 128 bytes of a body; more are cut off with the connection. */
+async function readShort(incoming: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of incoming.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.length > 128) incoming.destroy();
+  }
+  return text;
+}
+
+function endJSON(outgoing: ServerResponse, value: object): void {
+  outgoing.writeHead(200, { ...INERT_HEADERS, 'content-type': 'application/json' });
+  outgoing.end(JSON.stringify(value));
 }
 
 function end(outgoing: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {

@@ -50,7 +50,8 @@ export async function createClient(page: Window = window): Promise<HostConnectio
     };
   }
   const { location, history, sessionStorage: storage } = page;
-  const token = takeToken({ location, history, storage });
+  const fetch: typeof page.fetch = (url, init) => page.fetch(url, init);
+  const token = await takeToken({ location, history, storage, fetch });
   if (!token)
     throw outcropError({
       code: 'bad-request',
@@ -65,7 +66,7 @@ export async function createClient(page: Window = window): Promise<HostConnectio
       fetch: (url, init) => {
         const headers = new Headers(init?.headers);
         headers.set('authorization', `Bearer ${token}`);
-        return page.fetch(url, { ...init, headers });
+        return fetch(url, { ...init, headers });
       },
     },
     status,

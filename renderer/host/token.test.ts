@@ -11,21 +11,32 @@ function page(hash: string, kept?: string) {
       getItem: (key: string) => store.get(key) ?? null,
       setItem: (key: string, value: string) => void store.set(key, value),
     },
+    fetch: async (_url: string, { body }: RequestInit) =>
+      body === 'good' ? Response.json({ token: 'exchanged' }) : new Response('', { status: 401 }),
     addresses,
     store,
   };
 }
 
-test('the token leaves the address and stays for a reload', () => {
+test('the token leaves the address and stays for a reload', async () => {
   const first = page('#token=abc-_1');
-  expect(takeToken(first)).toBe('abc-_1');
+  expect(await takeToken(first)).toBe('abc-_1');
   expect(first.addresses).toEqual(['/?lang=zh']);
-  expect(takeToken(page('', first.store.get('outcrop.token')))).toBe('abc-_1');
+  expect(await takeToken(page('', first.store.get('outcrop.token')))).toBe('abc-_1');
 });
 
 test.each([
   ['a new address wins over what was kept', '#token=new', 'old', 'new'],
   ['another fragment is no token', '#/files', 'old', 'old'],
+  ['a ticket is exchanged', '#ticket=good', undefined, 'exchanged'],
+  ['a used ticket is no token', '#ticket=used', undefined, undefined],
+  ['after a reload of the browser the used ticket does no harm', '#ticket=used', 'old', 'old'],
   ['an empty token is none', '#token=', undefined, undefined],
   ['nothing at all', '', undefined, undefined],
-])('%s', (_, hash, kept, expected) => expect(takeToken(page(hash, kept))).toBe(expected));
+])('%s', async (_, hash, kept, expected) => expect(await takeToken(page(hash, kept))).toBe(expected));
+
+test('a ticket leaves the address, too', async () => {
+  const first = page('#ticket=good');
+  await takeToken(first);
+  expect([first.addresses, first.store.get('outcrop.token')]).toEqual([['/?lang=zh'], 'exchanged']);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createTickets } from './tickets.ts';
+
+test('a ticket is good once', () => {
+  const { issue, redeem } = createTickets();
+  const ticket = issue();
+  expect([redeem(ticket), redeem(ticket)]).toEqual([true, false]);
+});
+
+test('a ticket that nobody issued is worth nothing', () => expect(createTickets().redeem('x')).toBe(false));
+
+test('a ticket grows old', () => {
+  let time = 0;
+  const { issue, redeem } = createTickets(() => time);
+  const [early, late] = [issue(), issue()];
+  time = 119_999;
+  expect(redeem(early)).toBe(true);
+  time = 120_000;
+  expect(redeem(late)).toBe(false);
+});
+
+test('the seventeenth unused ticket ends the first', () => {
+  const { issue, redeem } = createTickets();
+  const tickets = Array.from({ length: 17 }, issue);
+  expect(tickets.map(redeem)).toEqual([false, ...Array.from({ length: 16 }, () => true)]);
+});
