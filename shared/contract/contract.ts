@@ -1,4 +1,4 @@
-import { oc, eventIterator } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { ImageDocument } from '../model/document.ts';
 import type { PathStory } from '../model/entry.ts';
@@ -8,7 +8,7 @@ import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
 import { SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
-import { ERROR_CODES, type WireError } from '../errors.ts';
+import { image, layer, method, path, pathID, returns, row, view } from './method.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
 export interface HostInfo {
@@ -55,17 +55,6 @@ export type VerifyEvent =
   | { readonly kind: 'item'; readonly item: IntegrityItem }
   | { readonly kind: 'done'; readonly report: IntegrityReport };
 
-const returns = <T>() => z.custom<T>();
-const image = z.string().min(1).max(64);
-const layer = z.int().min(0).max(65_535);
-const path = z
-  .string()
-  .min(1)
-  .max(1 << 20);
-const pathID = z.int().min(0);
-const row = z.int().min(0);
-const view = z.string().min(1).max(64);
-
 const viewSpec = z.strictObject({
   mode: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('merged') }),
@@ -81,29 +70,18 @@ const viewSpec = z.strictObject({
 /** Most rows one `view.rows` call may ask for: a tall screen at the smallest row, twice. */
 export const MAX_WINDOW_ROWS = 500;
 
-const base = oc.errors({
-  /** Everything the engine refuses; `data` is what the window shows where it happened. */
-  OUTCROP: {
-    data: z.object({
-      code: z.enum(ERROR_CODES),
-      message: z.string(),
-      where: z.custom<NonNullable<WireError['where']>>().optional(),
-    }),
-  },
-});
-
 /** Every method once. Client, handlers and both transports derive from this value. */
 export const contract = {
   host: {
-    info: base.output(returns<HostInfo>()),
+    info: method.output(returns<HostInfo>()),
     /** The system's dialog; null when the user cancelled. Only with `nativeDialogs`. */
-    pickFile: base.input(z.strictObject({ folder: z.boolean() })).output(returns<string | null>()),
+    pickFile: method.input(z.strictObject({ folder: z.boolean() })).output(returns<string | null>()),
     /** For the open dialog of a host without a native one. Hidden names are left out. */
-    listFolder: base.input(z.strictObject({ path: path.nullable() })).output(returns<FolderListing>()),
-    forgetRecent: base.input(z.strictObject({ path })).output(returns<readonly RecentSource[]>()),
+    listFolder: method.input(z.strictObject({ path: path.nullable() })).output(returns<FolderListing>()),
+    forgetRecent: method.input(z.strictObject({ path })).output(returns<readonly RecentSource[]>()),
   },
   sources: {
-    open: base
+    open: method
       .input(
         z.discriminatedUnion('kind', [
           z.strictObject({ kind: z.literal('path'), path }),
@@ -111,29 +89,29 @@ export const contract = {
         ]),
       )
       .output(eventIterator(returns<OpenEvent>())),
-    close: base.input(z.strictObject({ image })).output(returns<null>()),
+    close: method.input(z.strictObject({ image })).output(returns<null>()),
   },
   image: {
-    load: base.input(z.strictObject({ image })).output(eventIterator(returns<LoadEvent>())),
-    history: base.input(z.strictObject({ image })).output(returns<readonly HistoryRow[]>()),
-    documents: base.input(z.strictObject({ image })).output(returns<readonly ImageDocument[]>()),
-    warnings: base.input(z.strictObject({ image })).output(returns<readonly Warning[]>()),
-    integrity: base.input(z.strictObject({ image })).output(returns<readonly IntegrityItem[]>()),
-    verify: base.input(z.strictObject({ image })).output(eventIterator(returns<VerifyEvent>())),
-    explain: base.input(z.strictObject({ image, path })).output(returns<PathStory>()),
-    pathOf: base.input(z.strictObject({ image, pathID })).output(returns<string>()),
-    lookup: base.input(z.strictObject({ image, path })).output(returns<number | null>()),
+    load: method.input(z.strictObject({ image })).output(eventIterator(returns<LoadEvent>())),
+    history: method.input(z.strictObject({ image })).output(returns<readonly HistoryRow[]>()),
+    documents: method.input(z.strictObject({ image })).output(returns<readonly ImageDocument[]>()),
+    warnings: method.input(z.strictObject({ image })).output(returns<readonly Warning[]>()),
+    integrity: method.input(z.strictObject({ image })).output(returns<readonly IntegrityItem[]>()),
+    verify: method.input(z.strictObject({ image })).output(eventIterator(returns<VerifyEvent>())),
+    explain: method.input(z.strictObject({ image, path })).output(returns<PathStory>()),
+    pathOf: method.input(z.strictObject({ image, pathID })).output(returns<string>()),
+    lookup: method.input(z.strictObject({ image, path })).output(returns<number | null>()),
   },
   view: {
-    open: base.input(z.strictObject({ image, spec: viewSpec })).output(returns<{ view: string; state: ViewState }>()),
-    change: base.input(z.strictObject({ view, spec: viewSpec })).output(returns<ViewState>()),
-    rows: base.input(z.strictObject({ view, start: row, end: row })).output(returns<RowWindow>()),
-    toggle: base.input(z.strictObject({ view, pathID, expanded: z.boolean() })).output(returns<ViewState>()),
-    expandAll: base.input(z.strictObject({ view })).output(returns<ViewState>()),
-    collapseAll: base.input(z.strictObject({ view })).output(returns<ViewState>()),
-    reveal: base.input(z.strictObject({ view, pathID })).output(returns<{ state: ViewState; row: number }>()),
-    findName: base.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
-    close: base.input(z.strictObject({ view })).output(returns<null>()),
+    open: method.input(z.strictObject({ image, spec: viewSpec })).output(returns<{ view: string; state: ViewState }>()),
+    change: method.input(z.strictObject({ view, spec: viewSpec })).output(returns<ViewState>()),
+    rows: method.input(z.strictObject({ view, start: row, end: row })).output(returns<RowWindow>()),
+    toggle: method.input(z.strictObject({ view, pathID, expanded: z.boolean() })).output(returns<ViewState>()),
+    expandAll: method.input(z.strictObject({ view })).output(returns<ViewState>()),
+    collapseAll: method.input(z.strictObject({ view })).output(returns<ViewState>()),
+    reveal: method.input(z.strictObject({ view, pathID })).output(returns<{ state: ViewState; row: number }>()),
+    findName: method.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
+    close: method.input(z.strictObject({ view })).output(returns<null>()),
   },
 };
 
