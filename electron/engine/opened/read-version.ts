@@ -1,6 +1,7 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Content } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow } from '../tar/tar-index.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { pathText } from '../union/path-text.ts';
@@ -43,7 +44,7 @@ export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): V
     return createContent(layer.index.size[row]!, async (offset, length, signal) =>
       pool.run(
         'readBody',
-        { layer: bodyOf(await spool.ready(layer, signal), row), offset, length },
+        { layer: bodyLayer(await spool.ready(layer, signal), row), row, offset, length },
         { signal, priority: PRIORITY },
       ),
     );
@@ -95,15 +96,8 @@ export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): V
   }
 }
 
-/** What reading one body needs: posting whole columns to a thread for each read would cost more than the read. */
-function bodyOf({ region, compression, restart, tarSize, index }: IndexedLayer, row: EntryRow) {
-  return {
-    region,
-    compression,
-    restart,
-    tarSize,
-    bodyOffset: index.bodyOffset[row]!,
-    size: index.size[row]!,
-    sparse: index.rare.get(row)?.sparse,
-  };
+/** Posting the xattrs of a whole layer to a thread for each read would cost more than the read. */
+function bodyLayer({ region, restart, tarSize, index }: IndexedLayer, row: EntryRow): BodyLayer {
+  const mine = index.rare.get(row);
+  return { region, restart, tarSize, index: { ...index, rare: new Map(mine ? [[row, mine]] : []) } };
 }

@@ -3,8 +3,8 @@ import type { Region } from '../bytes/region.ts';
 import { hashRegion } from '../compression/hash-region.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
-import { readBody, type StoredBody } from '../tar/layer-reader.ts';
-import type { TarIndex } from '../tar/tar-index.ts';
+import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
+import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { mergeLayers } from '../union/merge.ts';
 import { arrange, type ArrangeInput } from '../view/arrange.ts';
 import { orderChildren } from '../view/child-order.ts';
@@ -18,6 +18,14 @@ export interface JobContext {
   readonly onProgress: (done: number) => void;
 }
 
+export interface BodyRange {
+  readonly layer: BodyLayer;
+  readonly row: EntryRow;
+  /** Bytes into the content. */
+  readonly offset: number;
+  readonly length: number;
+}
+
 type StoredLayer = { readonly region: Region; readonly compression: Compression };
 
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
@@ -27,15 +35,8 @@ export const jobs = {
 
   hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
 
-  readBody: ({
-    layer,
-    offset,
-    length,
-  }: {
-    readonly layer: StoredBody;
-    readonly offset: number;
-    readonly length: number;
-  }) => readBody(layer, offset, length),
+  readBody: ({ layer, row, offset, length }: BodyRange, context: JobContext) =>
+    readBody(layer, row, offset, length, { cancelled: context.cancelled }),
 
   unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
     unpackLayer(region, compression, target, context),
