@@ -39,7 +39,7 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
   let visits = 0;
   let full = false;
 
-  await visit(root, { descriptor: null, names: [], above: [] });
+  await visit(withKind(root, root.document), { descriptor: null, names: [], above: [] });
   return { images: [...images.values()], warnings };
 
   async function visit(read: ReadDocument, place: Place): Promise<void> {
