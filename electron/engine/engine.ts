@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
@@ -19,23 +19,31 @@ export interface EngineOptions {
 /** The composition root: the only place where the parts of the engine meet. */
 export function createEngine({ dataDir, threads }: EngineOptions): Engine {
   const pool = createPool(threads);
-  const sources = new Map<string, OpenedSource>();
+  const sources = new Map<string, { readonly source: OpenedSource; readonly identity: string | undefined }>();
   const cacheDir = join(dataDir, 'cache');
 
   const open: Engine['open'] = async (path, options = {}) => {
     const file = resolve(path);
-    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
-    const source = await openSource(file, { cacheDir, ...options });
     const id = sourceID(file);
-    const opened = createOpenedSource({ id, source, pool, cacheDir, onClose: () => sources.delete(id) });
-    // Opening a file again replaces what was known of it: the file may have changed.
-    await sources.get(id)?.close();
-    sources.set(id, opened);
-    return opened;
+    const identity = await identityOf(file);
+    const known = sources.get(id);
+    // The same file again (a window was reloaded) is not read again; a changed one is.
+    if (known && identity !== undefined && known.identity === identity) return known.source;
+    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    const source = createOpenedSource({
+      id,
+      source: await openSource(file, { cacheDir, ...options }),
+      pool,
+      cacheDir,
+      onClose: () => sources.delete(id),
+    });
+    await sources.get(id)?.source.close();
+    sources.set(id, { source, identity });
+    return source;
   };
 
   const image = (handle: ImageHandle): OpenedImage => {
-    for (const source of sources.values()) {
+    for (const { source } of sources.values()) {
       const found = source.images.find((candidate) => candidate.summary.handle === handle);
       if (found) return found;
     }
@@ -48,7 +56,7 @@ export function createEngine({ dataDir, threads }: EngineOptions): Engine {
     openSample: async (options) => open(await sampleFile(dataDir), options),
     image,
     async close() {
-      await Promise.all(sources.values().map((source) => source.close()));
+      await Promise.all(sources.values().map(({ source }) => source.close()));
       await pool.close();
     },
   };
@@ -57,4 +65,10 @@ export function createEngine({ dataDir, threads }: EngineOptions): Engine {
 /** Short, stable for a path, and says nothing about it to a page. */
 function sourceID(file: string): string {
   return createHash('sha256').update(file).digest('hex').slice(0, 12);
+}
+
+/** Changes when the file does; undefined for folders, whose blobs may change unseen, and for what is not there. */
+async function identityOf(file: string): Promise<string | undefined> {
+  const status = await stat(file, { bigint: true }).catch(() => undefined);
+  return status?.isFile() ? [status.dev, status.ino, status.size, status.mtimeNs].join(':') : undefined;
 }
