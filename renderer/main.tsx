@@ -1,3 +1,4 @@
+import './zod-config.ts';
 import './styles/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
@@ -5,7 +6,6 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod';
 import { AppContext, type AppContextValue } from './app-context.ts';
 import { App } from './app.tsx';
 import { openSource } from './features/library/open-source.ts';
@@ -17,9 +17,6 @@ import { createActivityStore } from './stores/activity.ts';
 import { createPanesStore } from './stores/panes.ts';
 import { createSessionStore } from './stores/session.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
-
-// Its probe for `new Function` would be reported against the page's content security policy.
-z.config({ jitless: true });
 
 const root = createRoot(document.querySelector('#root') ?? document.body);
 

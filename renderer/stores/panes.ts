@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export const PANES = {
-  stack: { initial: 272, min: 200, max: 560 },
+  stack: { initial: 288, min: 200, max: 560 },
   inspector: { initial: 344, min: 240, max: 900 },
 } as const;
 export type Pane = keyof typeof PANES;

@@ -71,11 +71,23 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
         {row.implicit ? '' : `${row.uid}:${row.gid}`}
       </div>
       <div role="gridcell" className={styles.modified}>
-        {row.implicit ? '' : formatEpoch(row.mtime).slice(0, 16)}
+        {!row.implicit && <Time seconds={row.mtime} />}
       </div>
     </div>
   );
 });
+
+function Time({ seconds }: { seconds: number }) {
+  const text = formatEpoch(seconds);
+  const at = text.indexOf(' ');
+  if (at < 0) return text;
+  return (
+    <span title={`${text} UTC`}>
+      {text.slice(0, at)}
+      <span className={styles.clock}>{text.slice(at, -3)}</span>
+    </span>
+  );
+}
 
 function NameCell({ row }: { row: FileRow }) {
   const { t } = useLingui();

@@ -11,7 +11,12 @@ export function platformText(platform: Platform | null): string {
 /** Name of an image for a title: its first name as Docker shows it, else its short ID. */
 export function imageTitle(image: ImageSummary): string {
   const [name] = image.names;
-  if (name !== undefined) return safeText(name.replace(/^docker\.io\/(library\/)?/, ''));
+  if (name !== undefined) return shortName(name);
   const digest = image.id ?? image.manifestDigest;
   return digest ? shortDigest(digest) : image.kind;
+}
+
+/** A name as Docker shows it: without the registry and the namespace that it would fill in. */
+export function shortName(name: string): string {
+  return safeText(name.replace(/^docker\.io\/(library\/)?/, ''));
 }

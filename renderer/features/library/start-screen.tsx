@@ -5,7 +5,9 @@ import { useApp } from '../../app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { shortName } from './image-words.ts';
 import { baseName, openSource } from './open-source.ts';
+import { Strata } from './strata-picture.tsx';
 import styles from './start-screen.module.css';
 
 interface StartScreenProps {
@@ -17,6 +19,7 @@ export function StartScreen({ onOpen }: StartScreenProps) {
   const app = useApp();
   return (
     <div className={styles.screen}>
+      <Strata />
       <div className={styles.columns}>
         <section className={styles.start} aria-labelledby="start-title">
           <Logo size={52} />
@@ -77,7 +80,9 @@ function Recent() {
             <li key={path} className={styles.item}>
               <button type="button" title={safeText(path)} onClick={() => void openSource(app, { kind: 'path', path })}>
                 <Icon name="box" />
-                <span className={styles.name}>{safeText(names[0] ?? baseName(path))}</span>
+                <span className={styles.name}>
+                  {names[0] === undefined ? safeText(baseName(path)) : shortName(names[0])}
+                </span>
                 <span className={styles.more}>{names.length > 1 && `+${names.length - 1}`}</span>
                 <span className={styles.path}>
                   <bdi>{safeText(path)}</bdi>

@@ -12,6 +12,10 @@ import { LayerTip } from './layer-tip.tsx';
 import styles from './stack.module.css';
 import { thickness } from './thickness.ts';
 
+/** Pixels; of the stratum's two parts. */
+const META_HEIGHT = 22;
+const LINE_HEIGHT = 18;
+
 interface LayerOptionProps {
   readonly id: string;
   readonly layer: LayerSummary;
@@ -26,6 +30,8 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
   const { t } = useLingui();
   const number = layer.index;
   const size = layer.contentSize ?? layer.blobSize;
+  const height = thickness(size);
+  const lines = Math.max(1, Math.floor((height - META_HEIGHT) / LINE_HEIGHT));
   const words = layer.createdBy === null ? '' : safeText(formatInstruction(layer.createdBy));
   const label = [t`Layer ${number}`, words, formatBytes(size), counts(layer), layer.problem].filter(Boolean).join(', ');
   return (
@@ -42,14 +48,14 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
             data-dry={dry || undefined}
             aria-selected={selected}
             aria-label={label}
-            style={{ height: thickness(size), '--lines': Math.floor((thickness(size) - 22) / 18) } as CSSProperties}
+            style={{ height, '--lines': lines } as CSSProperties}
             onMouseDown={onChoose}
           />
         }
       >
         <span className={styles.band}>{number}</span>
         <span className={styles.body}>
-          <Instruction layer={layer} />
+          <Instruction layer={layer} single={lines === 1} />
           <span className={styles.meta}>
             <span>{formatBytes(size)}</span>
             <Counts layer={layer} />
@@ -67,15 +73,15 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
   );
 }
 
-function Instruction({ layer }: { layer: LayerSummary }) {
+function Instruction({ layer, single }: { layer: LayerSummary; single: boolean }) {
   const { t } = useLingui();
   if (layer.createdBy === null || layer.createdBy.trim() === '')
     return <span className={styles.nothing}>{t`No instruction recorded`}</span>;
   const { keyword, text } = parseInstruction(layer.createdBy);
   return (
-    <span className={styles.instruction}>
+    <span className={styles.instruction} data-single={single || undefined}>
       {keyword !== null && <b>{keyword} </b>}
-      <bdi>{safeText(text.replace(/\s+/g, ' '))}</bdi>
+      <bdi>{safeText(withShortHashes(text.replace(/\s+/g, ' ')))}</bdi>
     </span>
   );
 }
@@ -108,4 +114,9 @@ function Counts({ layer }: { layer: LayerSummary }) {
 
 function counts({ added, changed, removed }: LayerSummary): string {
   return added === null ? '' : `+${added} ~${changed} −${removed}`;
+}
+
+/** The classic builder names what it copied by a whole hash; twelve digits tell as much. */
+function withShortHashes(text: string): string {
+  return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{20,}/g, '$1:$2…');
 }

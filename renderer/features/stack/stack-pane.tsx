@@ -85,7 +85,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
             <Icon name="layers" />
             <Trans>Merged root file system</Trans>
           </div>
-          <div className={styles.section}>
+          <div id={`${id}-section`} className={styles.section}>
             {parts.map((part) =>
               part.kind === 'seam' ? (
                 <Seam key={`seam-${history.indexOf(part.rows[0] as HistoryRow)}`} rows={part.rows} />

@@ -27,12 +27,12 @@ export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }:
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return undefined;
-    const place = () => setY(topOf(prefix, level));
+    const place = () => setY(topOf(`${prefix}${level === top ? 'section' : level}`));
     const observer = new ResizeObserver(place);
     observer.observe(element);
     place();
     return () => observer.disconnect();
-  }, [list, prefix, level]);
+  }, [list, prefix, level, top]);
 
   function onPointerMove(event: PointerEvent): void {
     const element = list.current;
@@ -40,7 +40,7 @@ export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }:
     const at = event.clientY - element.getBoundingClientRect().top;
     const edges = layers.map((layer) => ({
       layer: layer.index,
-      distance: Math.abs(topOf(prefix, layer.index) - at),
+      distance: Math.abs(topOf(`${prefix}${layer.index}`) - at),
     }));
     const nearest = edges.toSorted((a, b) => a.distance - b.distance)[0];
     if (nearest && nearest.layer !== level) onMove(nearest.layer);
@@ -88,7 +88,7 @@ export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }:
   );
 }
 
-/** Pixels from the list's top to the upper edge of a layer. */
-function topOf(prefix: string, layer: number): number {
-  return document.querySelector<HTMLElement>(`[id="${prefix}${layer}"]`)?.offsetTop ?? 0;
+/** Pixels from the list's top to the upper edge of an element in it. */
+function topOf(id: string): number {
+  return document.querySelector<HTMLElement>(`[id="${id}"]`)?.offsetTop ?? 0;
 }
