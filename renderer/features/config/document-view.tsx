@@ -1,13 +1,13 @@
 import { useCallback, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { dataURL } from '../../../shared/contract/contract.ts';
-import { formatExactBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageDocument } from '../../../shared/model/document.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { HostConnection } from '../../host/connect.ts';
 import { failureOf } from '../../host/outcrop-error.ts';
 import { Button } from '../../ui/button.tsx';
+import { useByteCount } from '../../ui/byte-count.ts';
 import { LazyCodeView } from '../../ui/code-view/lazy-code-view.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -32,6 +32,7 @@ interface DocumentViewProps {
 export function DocumentView({ data, image, document, linkOf }: DocumentViewProps) {
   const { t } = useLingui();
   const words = useDocumentWords();
+  const byteCount = useByteCount();
   const [raw, setRaw] = useState(document.problem !== undefined || document.text === null);
   const { text } = document;
   return (
@@ -53,7 +54,7 @@ export function DocumentView({ data, image, document, linkOf }: DocumentViewProp
       <p className={styles.facts}>
         <code data-selectable>{document.digest}</code>
         <CopyButton text={document.digest} label={t`Copy digest`} />
-        <span>{formatExactBytes(document.size)}</span>
+        <span>{byteCount(document.size)}</span>
       </p>
       {document.problem !== undefined && (
         <p className={styles.problem} role="alert">

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatBytes, formatExactBytes } from '../../../shared/format/bytes.ts';
+import { formatBytes } from '../../../shared/format/bytes.ts';
 import { parseInstruction } from '../../../shared/format/instruction.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatTimestamp } from '../../../shared/format/time.ts';
 import type { HistoryRow, LayerSummary } from '../../../shared/model/layer.ts';
+import { useByteCount } from '../../ui/byte-count.ts';
 import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
 import { Term } from '../../ui/term.tsx';
 import styles from './history.module.css';
@@ -21,6 +22,7 @@ interface HistoryRowProps {
 
 /** One step; a step that made a layer chooses it. */
 export function HistoryTableRow({ index, row, layer, onChooseLayer }: HistoryRowProps) {
+  const byteCount = useByteCount();
   const choose = layer && (() => onChooseLayer(layer.index));
   return (
     <tr
@@ -38,7 +40,7 @@ export function HistoryTableRow({ index, row, layer, onChooseLayer }: HistoryRow
       </td>
       <td className={styles.number}>
         {layer && (
-          <span title={formatExactBytes(layer.contentSize ?? layer.blobSize)}>
+          <span title={byteCount(layer.contentSize ?? layer.blobSize)}>
             {formatBytes(layer.contentSize ?? layer.blobSize)}
           </span>
         )}

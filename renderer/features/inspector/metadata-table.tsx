@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatBytes, formatExactBytes } from '../../../shared/format/bytes.ts';
+import { formatBytes } from '../../../shared/format/bytes.ts';
 import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { formatMode } from '../../../shared/format/mode.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
 import type { PathStory, PathVersion } from '../../../shared/model/entry.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { useByteCount } from '../../ui/byte-count.ts';
 import { useReasonWords, useTypeWords } from '../../ui/core-sample/words.ts';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -25,6 +26,7 @@ interface MetadataTableProps {
 export function MetadataTable({ story, version, layers, onChooseLayer }: MetadataTableProps) {
   const { t } = useLingui();
   const types = useTypeWords();
+  const byteCount = useByteCount();
   const before = versionBefore(story, version);
   const instruction = layers[version.layer]?.createdBy;
   const was = (value: (of: PathVersion) => string) => {
@@ -59,7 +61,7 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
       </Row>
       {version.type === 'file' && (
         <Row name={t`Size`} was={was((of) => formatBytes(of.size))}>
-          {formatBytes(version.size)} <span className={styles.aside}>{formatExactBytes(version.size)}</span>
+          {formatBytes(version.size)} <span className={styles.aside}>{byteCount(version.size)}</span>
         </Row>
       )}
       <Row name={t`Mode`} was={was(modeText)}>

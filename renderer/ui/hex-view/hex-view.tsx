@@ -11,8 +11,8 @@ import {
 } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '../button.tsx';
+import { useByteCount } from '../byte-count.ts';
 import { Failure } from '../failure.tsx';
-import { formatExactBytes } from '../../../shared/format/bytes.ts';
 import {
   asciiOf,
   formatByte,
@@ -33,6 +33,7 @@ const ROW_HEIGHT = 18;
 /** Bytes of a file of any size, 16 a row (8 where it is narrow), read by page as they come on the screen. `read` must keep its identity. */
 export function HexView({ read, size, label }: { read: ReadRange; size: number; label: string }) {
   const { t } = useLingui();
+  const byteCount = useByteCount();
   const id = useId();
   const cache = useCache(read, size);
   const scroller = useRef<HTMLDivElement>(null);
@@ -94,7 +95,7 @@ export function HexView({ read, size, label }: { read: ReadRange; size: number; 
       <div className={styles.status}>
         <GoTo size={size} onGo={moveTo} />
         <span>{describeByte(cursor, byteAt(cache, cursor), t`loading`)}</span>
-        <span className={styles.total}>{formatExactBytes(size)}</span>
+        <span className={styles.total}>{byteCount(size)}</span>
       </div>
     </div>
   );
