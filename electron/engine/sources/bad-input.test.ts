@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,11 @@ async function cutOff(path: string): Promise<void> {
   await truncate(path, 2500);
 }
 
+async function saveFailed(path: string): Promise<void> {
+  await cutOff(path);
+  await appendFile(path, '{"message":"no space left on device"}\n');
+}
+
 /** What is wrong → how to make it, the code, and what the sentence must say. */
 const REFUSED: Readonly<Record<string, readonly [(path: string) => Promise<unknown>, string, string]>> = {
   'a file that is not there': [() => Promise.resolve(), 'not-found', 'does not exist'],
@@ -67,6 +72,7 @@ const REFUSED: Readonly<Record<string, readonly [(path: string) => Promise<unkno
   bzip2: [bytes('BZh91AY&SY'), 'unsupported', 'bunzip2'],
   'a gzip header and nothing else': [bytes(Uint8Array.of(0x1f, 0x8b, 8)), 'damaged-archive', 'gzip'],
   'an archive that ends too early': [cutOff, 'damaged-archive', 'cut off or damaged'],
+  'a docker save that failed half-way and says why': [saveFailed, 'damaged-archive', 'no space left on device'],
   'a docker save without its manifest.json': [tar(...layers, config), 'bad-manifest', 'neither manifest.json'],
   'an OCI archive without its index.json': [tar(LAYOUT, ...oci.blobs), 'bad-manifest', 'index.json'],
   'a null manifest.json': [tar(...layers, config, manifestJson(null)), 'bad-manifest', 'manifest.json is null'],

@@ -364,6 +364,14 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     members: [{ name: 'c.json', body: { rootfs: { diff_ids: [] } } }, manifestJson([{ Config: 'c.json', Layers: [] }])],
     images: [''],
   },
+  'a root file system with a manifest.json of its own': {
+    form: 'rootfs-archive',
+    members: [
+      { name: 'manifest.json', body: { name: 'an app' } },
+      { name: 'usr/x', body: 'x' },
+    ],
+    images: ['no config | 3072'],
+  },
   'docker export': {
     form: 'rootfs-archive',
     members: [

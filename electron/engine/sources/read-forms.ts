@@ -50,8 +50,15 @@ export async function readForms(members: Members, container: 'archive' | 'folder
     ];
     return { kind: 'images', source: sourceKind(archive?.kind === 'images', container), images, warnings };
   }
+  // A root file system may well have a manifest.json of its own.
+  if (problems.length > 0 && isRootfs(topLevel)) return { kind: 'none' };
   if (problems.length > 0) return { kind: 'unusable', problem: problems.join(' and ') };
   return readOldForms(members, isCutOff);
+}
+
+function isRootfs(topLevel: ReadonlySet<string>): boolean {
+  const hasMark = ['oci-layout', 'blobs', 'repositories'].some((name) => topLevel.has(name));
+  return !hasMark && ['etc', 'usr', 'bin'].some((name) => topLevel.has(name));
 }
 
 const LAYOUT_NAMES: ReadonlySet<string> = new Set(['blobs', 'oci-layout', 'repositories']);

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import type { Warning } from '../../../../shared/model/warning.ts';
 import { TarScanner } from '../../tar/scanner.ts';
 import type { TarIndex } from '../../tar/tar-index.ts';
-import { unreadable } from './members.ts';
+import { appendedError, ERROR_TAIL } from './engine-error.ts';
+import { readStart, unreadable } from './members.ts';
 
 /** The outer archive's entries. */
 export interface ScannedArchive {
@@ -39,6 +40,13 @@ export async function scanArchive(file: string, signal?: AbortSignal): Promise<S
     throw signal?.aborted ? error : unreadable(file, error);
   }
   scanner.finish();
-  const { damage, warnings } = scanner;
+  const { warnings } = scanner;
+  const damage = scanner.damage === undefined ? undefined : await explained(scanner.damage, file, size);
   return { file, size, index: scanner.index(), warnings: warnings.list(), ...(damage !== undefined && { damage }) };
+}
+
+async function explained(damage: string, file: string, size: number): Promise<string> {
+  const offset = Math.max(0, size - ERROR_TAIL);
+  const said = appendedError(await readStart({ file, offset, size: size - offset }, ERROR_TAIL));
+  return said === undefined ? damage : `The engine failed while it saved the archive and wrote “${said}” at its end.`;
 }

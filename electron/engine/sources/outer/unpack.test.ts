@@ -79,7 +79,7 @@ describe('the copy', () => {
     seen.length = 0;
     await openSource(path, { cacheDir, onProgress });
     expect(seen).toEqual([]);
-    expect(await readdir(cacheDir)).toHaveLength(1);
+    expect(await readdir(join(cacheDir, 'unpacked'))).toHaveLength(1);
   });
 
   test('is made anew when the file changed', async () => {
@@ -88,7 +88,7 @@ describe('the copy', () => {
     await openSource(path, { cacheDir });
     await utimes(path, 1, 1);
     await openSource(path, { cacheDir });
-    expect(await readdir(cacheDir)).toHaveLength(2);
+    expect(await readdir(join(cacheDir, 'unpacked'))).toHaveLength(2);
   });
 
   test('leaves nothing behind when it is cancelled', async () => {
@@ -97,7 +97,7 @@ describe('the copy', () => {
     const controller = new AbortController();
     const opening = openSource(path, { cacheDir, signal: controller.signal, onProgress: () => controller.abort() });
     await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
-    expect(await readdir(cacheDir)).toEqual([]);
+    expect(await readdir(join(cacheDir, 'unpacked'))).toEqual([]);
   });
 
   test('of data that breaks off keeps what came before, with a warning', async () => {
@@ -113,6 +113,13 @@ describe('the copy', () => {
     await copyFile(path, whole);
     await appendFile(whole, gzipSync(tar, { level: 1 }).subarray(500_000));
     expect((await openSource(whole, { cacheDir })).warnings.map(({ code }) => code)).not.toContain('damaged-archive');
+  });
+
+  test('needs a folder that can be written to', async () => {
+    const path = join(dir, 'a.gz');
+    await writeFile(path, gzipSync(await tarOf()));
+    const error = { code: 'unwritable', message: expect.stringContaining('data folder') as string };
+    await expect(openSource(path, { cacheDir: join(path, 'cache') })).rejects.toMatchObject(error);
   });
 
   test('is stripped twice at most', async () => {

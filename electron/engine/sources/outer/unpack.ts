@@ -38,20 +38,23 @@ export async function unpack(
   options: UnpackOptions,
 ): Promise<Unpacked> {
   const status = await stat(file);
-  const copy = join(options.cacheDir, `${identityOf(file, status)}.tar`);
-  const broken = `${copy.slice(0, -'.tar'.length)}.partial.tar`;
+  const dir = join(options.cacheDir, 'unpacked');
+  const name = identityOf(file, status);
+  const copy = join(dir, `${name}.tar`);
+  const broken = join(dir, `${name}.partial.tar`);
   const known = (await reuse(copy)) ?? (await reuse(broken, BROKEN_OFF));
   if (known !== undefined) return known;
 
-  await mkdir(options.cacheDir, { recursive: true });
-  await forgetOldCopies(options.cacheDir);
-  const temporary = join(options.cacheDir, `${randomUUID()}.tmp`);
+  await mkdir(dir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritable(dir, file, error);
+  });
+  await forgetOldCopies(dir);
+  const temporary = join(dir, `${randomUUID()}.tmp`);
   try {
-    const whole = await write(file, compression, temporary, status.size, options);
-    const name = whole ? copy : broken;
-    await rename(temporary, name);
-    const { size } = await stat(name);
-    return { file: name, size, ...(whole ? {} : { damage: BROKEN_OFF }) };
+    const whole = await write(file, compression, temporary, status.size, { ...options, cacheDir: dir });
+    await rename(temporary, whole ? copy : broken);
+    const { size } = await stat(whole ? copy : broken);
+    return whole ? { file: copy, size } : { file: broken, size, damage: BROKEN_OFF };
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -74,15 +77,16 @@ async function reuse(file: string, damage?: string): Promise<Unpacked | undefine
   }
 }
 
-async function forgetOldCopies(cacheDir: string): Promise<void> {
+async function forgetOldCopies(dir: string): Promise<void> {
   const oldest = Date.now() - KEEP_DAYS * 24 * 3600 * 1000;
-  for (const name of await readdir(cacheDir)) {
+  for (const name of await readdir(dir)) {
     if (!/^(?:[0-9a-f]{32}(?:\.partial)?\.tar|[0-9a-f-]{36}\.tmp)$/.test(name)) continue;
-    const path = join(cacheDir, name);
+    const path = join(dir, name);
+    // Another Outcrop may be forgetting the same one.
     // oxlint-disable-next-line no-await-in-loop
-    const { mtimeMs } = await stat(path);
+    const status = await stat(path).catch(() => undefined);
     // oxlint-disable-next-line no-await-in-loop
-    if (mtimeMs < oldest) await rm(path, { force: true });
+    if (status !== undefined && status.mtimeMs < oldest) await rm(path, { force: true });
   }
 }
 
@@ -97,7 +101,9 @@ async function write(
   let written = 0;
   let nextCheck = 0;
   const onRead = (done: number) => onProgress?.({ stage: 'unpacking', done, total });
-  await using output = await open(temporary, 'wx', 0o600);
+  await using output = await open(temporary, 'wx', 0o600).catch((error: unknown) => {
+    throw unwritable(cacheDir, file, error);
+  });
   for await (const part of inflate({ file, size: total, compression, signal, onRead })) {
     if (part.kind === 'broken') {
       if (written === 0) throw damaged(file, compression, part.cause);
@@ -129,8 +135,7 @@ async function writeAll(
   try {
     for (let at = 0; at < bytes.length;) at += (await output.write(bytes, at)).bytesWritten;
   } catch (error) {
-    const message = `${cacheDir} cannot take the unpacked copy of ${file}; free some space or set another data folder.`;
-    throw new OutcropError('unwritable', message, { file: cacheDir }, error);
+    throw unwritable(cacheDir, file, error);
   }
 }
 
@@ -147,4 +152,9 @@ async function requireRoom(cacheDir: string, file: string): Promise<void> {
 function damaged(file: string, compression: string, cause: unknown): OutcropError {
   const message = `${file} looks like ${compression} but does not unpack: it is damaged or uses a feature that Outcrop does not read; copy it again or unpack it yourself.`;
   return new OutcropError('damaged-archive', message, { file }, cause);
+}
+
+function unwritable(cacheDir: string, file: string, error: unknown): OutcropError {
+  const message = `${cacheDir} cannot take the unpacked copy of ${file}; free some space or set another data folder.`;
+  return new OutcropError('unwritable', message, { file: cacheDir }, error);
 }
