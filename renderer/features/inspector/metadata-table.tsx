@@ -64,7 +64,7 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
           {formatBytes(version.size)} <span className={styles.aside}>{byteCount(version.size)}</span>
         </Row>
       )}
-      <Row name={t`Mode`} was={was(modeText)}>
+      <Row name={t`Mode`} was={was((of) => of.mode)}>
         <code>{modeText(version)}</code> <SpecialBits mode={version.mode} />
       </Row>
       <Row name={t`Owner`} was={was(ownerText)}>

@@ -26,7 +26,7 @@ export function IntegrityTable({
             <Trans>What</Trans>
           </th>
           <th scope="col">
-            <Trans>Claimed by</Trans>
+            <Trans>State</Trans>
           </th>
           <th scope="col">
             <Trans>Expected</Trans>
@@ -34,11 +34,11 @@ export function IntegrityTable({
           <th scope="col">
             <Trans>Computed</Trans>
           </th>
+          <th scope="col">
+            <Trans>Claimed by</Trans>
+          </th>
           <th scope="col" className={styles.number}>
             <Trans>Hashed</Trans>
-          </th>
-          <th scope="col">
-            <Trans>State</Trans>
           </th>
         </tr>
       </thead>
@@ -70,8 +70,8 @@ function ItemRow({ item, createdBy }: { item: IntegrityItem; createdBy: string |
           <KindWord kind={item.kind} />
         </span>
       </th>
-      <td className={styles.claim} title={safeText(item.claimedBy)}>
-        {safeText(item.claimedBy)}
+      <td>
+        <StateMark state={item.state} />
       </td>
       <td>
         <DigestText digest={item.expected} whole={differs} />
@@ -79,10 +79,10 @@ function ItemRow({ item, createdBy }: { item: IntegrityItem; createdBy: string |
       <td>
         <DigestText digest={item.actual} whole={differs} />
       </td>
-      <td className={styles.number}>{item.size === null ? '–' : formatBytes(item.size)}</td>
-      <td>
-        <StateMark state={item.state} />
+      <td className={styles.claim} title={safeText(item.claimedBy)}>
+        {safeText(item.claimedBy)}
       </td>
+      <td className={styles.number}>{item.size === null ? '–' : formatBytes(item.size)}</td>
     </tr>
   );
 }

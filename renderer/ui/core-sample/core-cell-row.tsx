@@ -10,6 +10,8 @@ import { cellHeight, MIN_CELL_HEIGHT, type CoreCell, type Hiding } from './core-
 import { useHidingSentence, useReasonWords, useTypeWords } from './words.ts';
 import styles from './core-sample.module.css';
 
+const ICONS = { visible: 'eye', merged: 'layers', hidden: 'ghost' } as const;
+
 interface CoreCellRowProps {
   id: string | undefined;
   cell: CoreCell;
@@ -27,7 +29,7 @@ export function CoreCellRow({ id, cell, story, layers, largest, selected, onChoo
   const { layer } = cell;
   const summary = layers[layer];
   const title = summary?.createdBy ? safeText(formatInstruction(summary.createdBy)) : undefined;
-  const kind = cell.kind === 'marker' ? 'marker' : cell.version.visible ? 'visible' : 'hidden';
+  const kind = cell.kind === 'marker' ? 'marker' : standing(cell.version);
   return (
     <div
       id={id}
@@ -52,6 +54,12 @@ export function CoreCellRow({ id, cell, story, layers, largest, selected, onChoo
   );
 }
 
+/** A folder's lower versions are not hidden: what they hold is merged into the one above. */
+function standing(version: PathVersion): 'visible' | 'merged' | 'hidden' {
+  if (version.visible) return 'visible';
+  return version.hiddenBy ? 'hidden' : 'merged';
+}
+
 function GapRow({ from, to }: { from: number; to: number }) {
   return (
     <div
@@ -74,16 +82,23 @@ function VersionWords({ version, story }: { version: PathVersion; story: PathSto
   const { t } = useLingui();
   const types = useTypeWords();
   const sentence = useHidingSentence();
+  const state = standing(version);
+  const words = { visible: t`visible`, merged: t`merged`, hidden: t`hidden` };
   const becomes = story.versions.find((other) => other.layer === version.hiddenBy?.layer)?.type;
   return (
     <span className={styles.words}>
       <span className={styles.what}>
-        <Icon name={version.visible ? 'eye' : 'ghost'} size={14} />
-        <strong>{version.visible ? t`visible` : t`hidden`}</strong>
+        <Icon name={ICONS[state]} size={14} />
+        <strong>{words[state]}</strong>
         <span>{version.implicit ? t`implied folder` : types[version.type]}</span>
         {version.type === 'file' && <span>{formatBytes(version.size)}</span>}
         <Reasons version={version} first={version === story.versions[0]} />
       </span>
+      {state === 'merged' && (
+        <span className={styles.why}>
+          <Trans>What it holds shows; mode and owner come from above</Trans>
+        </span>
+      )}
       {version.hiddenBy && <span className={styles.why}>{sentence(version.hiddenBy, story.path, becomes)}</span>}
     </span>
   );
