@@ -9,6 +9,7 @@ import {
   dockerArchive,
   linkedDockerArchive,
   ociLayout,
+  sha256,
   takeApart,
   type ImageParts,
 } from './image-parts.ts';
@@ -27,8 +28,10 @@ export interface ImageForm {
   readonly kind: SourceKind;
   /** Folder with the expected answers. */
   readonly truth: string;
-  /** Whether this form holds the config that truth/config.raw.json is; skopeo's conversion to OCI rewrites it. */
+  /** Whether this form holds the config that truth/config.raw.json shows; skopeo's conversion to OCI rewrites it. */
   readonly keepsConfig: boolean;
+  /** sha256 of the config's bytes in this form, computed without Outcrop. */
+  readonly imageID: () => Promise<string>;
   /** Why it cannot be made on this machine. */
   readonly missing?: string;
   /** @param folder empty, of this form alone @returns the path to open */
@@ -63,6 +66,7 @@ function derivedForms(image: string, original: string, keepsConfig: boolean): Im
     kind,
     truth: fixture(join(image, 'truth')),
     keepsConfig,
+    imageID: async () => imageID(await parts()),
     make,
     ...(missing !== undefined && { missing }),
   });
@@ -85,7 +89,6 @@ function derivedForms(image: string, original: string, keepsConfig: boolean): Im
     recompressed('whole file gzip', (tar) => gzipSync(tar, { level: 1 })),
     recompressed('whole file zstd', (tar) => zstdCompressSync(tar)),
     recompressed('whole file xz', piped('xz'), lacking('xz')),
-    recompressed('whole file bzip2', piped('bzip2'), lacking('bzip2')),
     form('unpacked to a folder', docker ? 'docker-folder' : 'oci-layout', async (at) => {
       await layOut(await readMembers(await plain()), join(at, 'image'));
       return join(at, 'image');
@@ -115,8 +118,13 @@ function sharedForms(image: string, copied: string): ImageForm[] {
       kind: name.startsWith('docker') ? 'docker-archive' : 'oci-archive',
       truth: join(folder, 'truth'),
       keepsConfig: name.startsWith('docker'),
+      imageID: async () => imageID(await takeApart(await readFile(join(folder, name)), name)),
       make: async () => join(folder, name),
     }));
+}
+
+function imageID({ config }: ImageParts): string {
+  return `sha256:${sha256(config)}`;
 }
 
 async function put(path: string, bytes: Buffer): Promise<string> {

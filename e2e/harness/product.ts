@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Of the repository. */
 export const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
-/** The built command line: what is tested is what is shipped. */
-export const CLI = join(ROOT, 'dist', 'cli.js');
+/** The built command line: what is tested is what is shipped. `OUTCROP_DIST` names another build than the repository's own. */
+export const CLI = join(process.env['OUTCROP_DIST'] || join(ROOT, 'dist'), 'cli.js');
 
 /** What one run of a program left behind. */
 export interface Finished {

@@ -29,7 +29,7 @@ interface Served {
   readonly stop: () => Promise<void>;
 }
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
 const SIZE = { width: 1280, height: 800 };
 
 /** Why `host` cannot run here; undefined when it can. */

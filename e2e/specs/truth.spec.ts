@@ -22,6 +22,7 @@ interface Inspected {
   readonly source: { readonly kind: string };
   readonly images: readonly {
     readonly id: string;
+    readonly config: unknown;
     readonly names: readonly string[];
     readonly kind?: string;
     readonly platform: { readonly os: string; readonly architecture: string; readonly variant?: string } | null;
@@ -30,10 +31,11 @@ interface Inspected {
 }
 interface Verified {
   readonly ok: boolean;
-  readonly items: readonly { readonly state: string }[];
+  readonly items: readonly { readonly state: string; readonly expected: string | null }[];
 }
 interface Hidden {
   readonly path: string;
+  readonly rawPath?: string;
   readonly layer: number;
   readonly size: number;
   readonly hiddenBy: { readonly layer: number };
@@ -100,12 +102,12 @@ async function checkIdentity(form: ImageForm, path: string): Promise<void> {
     expect(source.kind).toBe(form.kind);
     expect(images).toHaveLength(1);
     expect(images[0]?.layers.map(({ diffID }) => diffID)).toEqual(diffIDTruth(form.truth));
-    if (form.keepsConfig) {
-      const config = readFileSync(join(form.truth, 'config.raw.json'));
-      expect(images[0]?.id).toBe(`sha256:${createHash('sha256').update(config).digest('hex')}`);
-    }
+    expect(images[0]?.id).toBe(await form.imageID());
+    if (form.keepsConfig)
+      expect(images[0]?.config).toEqual(JSON.parse(readFileSync(join(form.truth, 'config.raw.json'), 'utf8')));
     const { ok, items } = (await outcropJSON(['verify', path, '--json'], { home })) as Verified;
-    expect(items.filter(({ state }) => state !== 'ok')).toEqual([]);
+    // What nothing claims has no digest to be compared with.
+    expect(items.filter(({ state, expected }) => state !== 'ok' && expected !== null)).toEqual([]);
     expect(ok).toBe(true);
   });
 }
@@ -119,11 +121,11 @@ async function checkTree(form: ImageForm, path: string): Promise<void> {
 
 async function checkLayers(form: ImageForm, path: string): Promise<void> {
   await test.step('each layer', async () => {
-    for (const layer of diffIDTruth(form.truth).keys()) {
+    await inPairs([...diffIDTruth(form.truth).keys()], async (layer) => {
       const args = ['ls', path, '-R', '--layer', String(layer), '--json'];
       const entries = (await outcropLines(args, { home })) as ListedEntry[];
       expect(disagreements(layerTruth(form.truth, layer), layerFacts(entries)), `layer ${layer}`).toEqual([]);
-    }
+    });
   });
 }
 
@@ -131,19 +133,23 @@ async function checkContents(form: ImageForm, path: string, limit: number): Prom
   await test.step('contents', async () => {
     const contents = [...contentTruth(form.truth)].filter(([name]) => isText(name));
     const stride = Math.max(1, Math.floor(contents.length / limit));
-    for (const [at, [name, digest]] of contents.entries()) {
-      if (at % stride !== 0) continue;
+    const sampled = contents.filter((_, at) => at % stride === 0);
+    await inPairs(sampled, async ([name, digest]) => {
       const utf8 = Buffer.from(name, 'latin1').toString('utf8');
       const { stdout } = await succeeded(['cat', path, utf8], { home });
       expect(createHash('sha256').update(stdout).digest('hex'), utf8).toBe(digest);
-    }
+    });
   });
 }
 
 async function checkHidden(form: ImageForm, path: string): Promise<void> {
   await test.step('hidden versions', async () => {
     const found = (await outcropLines(['hidden', path, '--json'], { home })) as Hidden[];
-    const told = new Set(found.map(({ path, layer, size, hiddenBy }) => key(path, layer, size, hiddenBy.layer)));
+    const told = new Set(
+      found.map(({ path, rawPath, layer, size, hiddenBy }) =>
+        key(rawPath === undefined ? path : fromBase64(rawPath), layer, size, hiddenBy.layer),
+      ),
+    );
     const missing = hiddenTruth(form.truth)
       .map(({ p, added, bytes, hidden }) => key(`/${p}`, added, bytes, hidden))
       .filter((row) => !told.has(row));
@@ -151,8 +157,18 @@ async function checkHidden(form: ImageForm, path: string): Promise<void> {
   });
 }
 
+/** Two at a time: each is a process of its own, and two cores are what CI has. */
+async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += 2) await Promise.all(items.slice(at, at + 2).map(work));
+}
+
 function key(path: string, layer: number, size: number, hiddenBy: number): string {
   return `${path} of layer ${layer}, ${size} bytes, hidden by layer ${hiddenBy}`;
+}
+
+/** waste.json has no bytes of a name: what is not UTF-8 is U+FFFD there. */
+function fromBase64(rawPath: string): string {
+  return Buffer.from(rawPath, 'base64').toString('utf8');
 }
 
 /** An operating system hands arguments over as text: a name that is not UTF-8 cannot be one. */
