@@ -1,4 +1,4 @@
-import { arrayField, field, isRecord, textMapField } from './json.ts';
+import { arrayField, field, textMapField } from './json.ts';
 import { parseDescriptor, type Descriptor } from './manifest.ts';
 
 /** Indexes nest (hello-world has an index in an index); deeper than this nobody writes. */
@@ -13,9 +13,14 @@ export interface ImageIndex {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** @returns null when `value` has no `manifests`: by shape it is no index. `"manifests": null` is an empty one. */
+/** Whether it is an index by its shape. `"manifests": null` makes an empty one (Docker 25.0.0). */
+export function isImageIndex(value: unknown): boolean {
+  return field(value, 'manifests') !== undefined;
+}
+
+/** @returns null when it is no index by its shape */
 export function parseImageIndex(value: unknown): ImageIndex | null {
-  if (!isRecord(value) || field(value, 'manifests') === undefined) return null;
+  if (!isImageIndex(value)) return null;
   return {
     manifests: arrayField(value, 'manifests').slice(0, MAX_MANIFESTS).map(parseDescriptor),
     annotations: textMapField(value, 'annotations'),

@@ -279,7 +279,7 @@ describe('what can be used is kept', () => {
     let inner: unknown = { manifests: [] };
     const blobs = [blob(inner)];
     for (let depth = 0; depth < 6; depth++) {
-      inner = { manifests: Array.from({ length: 1000 }, () => descriptor(OCI_INDEX, inner)), depth };
+      inner = { manifests: Array.from<unknown>({ length: 1000 }).fill(descriptor(OCI_INDEX, inner)), depth };
       blobs.push(blob(inner));
     }
     const path = await writeArchive(join(dir, 'wide.tar'), [

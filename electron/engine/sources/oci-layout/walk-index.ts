@@ -1,7 +1,7 @@
 import type { Warning } from '../../../../shared/model/warning.ts';
 import type { Digest } from '../../../../shared/oci/digest.ts';
 import { isSchema1Type } from '../../../../shared/oci/media-type.ts';
-import { MAX_INDEX_DEPTH, parseImageIndex } from '../../oci/image-index.ts';
+import { isImageIndex, MAX_INDEX_DEPTH, parseImageIndex } from '../../oci/image-index.ts';
 import { parseManifest, type Descriptor } from '../../oci/manifest.ts';
 import { uniteNames, type FormResult } from '../form.ts';
 import { MAX_IMAGES, MAX_MANIFEST_SIZE } from '../limits.ts';
@@ -85,6 +85,11 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
       });
       return;
     }
+    const known = images.get(descriptor.digest);
+    if (known !== undefined) {
+      images.set(descriptor.digest, { ...known, names: uniteNames(known.names, place.names) });
+      return;
+    }
     const result = await readBlob(reader, descriptor, place, blobNames);
     if (result.kind === 'refused') add(missing(reader, descriptor, place, result));
     else if (isSchema1Type(descriptor.mediaType)) add(schema1(reader, descriptor, place, result.document));
@@ -92,9 +97,7 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
   }
 
   function add(image: StoredImage): void {
-    const key = image.manifestDigest ?? `#${images.size}`;
-    const known = images.get(key);
-    images.set(key, known === undefined ? image : { ...known, names: uniteNames(known.names, image.names) });
+    images.set(image.manifestDigest ?? `#${images.size}`, image);
   }
 }
 
@@ -117,7 +120,7 @@ async function readBlob(
 }
 
 function withKind(read: ReadDocument, label: DocumentLabel): ReadDocument {
-  return parseImageIndex(read.value) === null ? read : relabel(read, { ...label, kind: 'index' });
+  return isImageIndex(read.value) ? relabel(read, { ...label, kind: 'index' }) : read;
 }
 
 /** Names that a descriptor's annotations give; containerd also repeats the bare tag of its full name. */
