@@ -43,10 +43,10 @@ export class ChangeTree {
     return version !== -1 && this.log.type[version] === DIR ? version : -1;
   }
 
-  /** Whether an entry of this layer stands at a path: more than an implied directory. */
-  hasEntry(path: number): boolean {
+  /** Whether an entry of that type would be the second of its path. A directory may follow what lies in it. */
+  isDuplicate(path: number, type: number): boolean {
     const version = this.own(path);
-    return version !== -1 && this.log.row[version] !== -1;
+    return version !== -1 && (this.log.row[version] !== -1 || type !== DIR);
   }
 
   /** Whether this layer has something else where a directory, or one above it, would be. */

@@ -1,4 +1,4 @@
-import { DIR } from './version-log.ts';
+import { DIR, HARDLINK } from './version-log.ts';
 import type { ChangeTree } from './change-tree.ts';
 import type { MergeWarningCode } from './warnings.ts';
 
@@ -74,7 +74,7 @@ export class HardLinks {
   }
 
   #put(row: number, path: number, target: number): void {
-    if (this.#tree.hasEntry(path)) this.#warnDuplicate(path);
+    if (this.#tree.isDuplicate(path, HARDLINK)) this.#warnDuplicate(path);
     this.#tree.putLink(path, row, target);
   }
 }

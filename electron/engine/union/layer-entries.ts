@@ -80,7 +80,7 @@ class LayerReader {
       this.#warn('root-not-directory', row);
       return;
     }
-    if (this.#tree.hasEntry(0)) this.#warnDuplicate(0);
+    if (this.#tree.isDuplicate(0, DIR)) this.#warnDuplicate(0);
     this.#tree.put(0, -1, row, DIR);
   }
 
@@ -97,7 +97,7 @@ class LayerReader {
       return;
     }
     const parent = this.#folderVersion(row, folderPath);
-    if (this.#tree.hasEntry(path)) this.#warnDuplicate(path);
+    if (this.#tree.isDuplicate(path, type[row]!)) this.#warnDuplicate(path);
     this.#tree.put(path, parent, row, type[row]!);
   }
 

@@ -217,7 +217,6 @@ class LowerBuilder {
     const standingOpaques = new Set(opaques.filter(standing));
     for (const folder of folders) this.#makeParents(`${folder}/x`);
 
-    const shallowFirst = (a: string, b: string) => depth(a) - depth(b);
     for (const path of [...standingOpaques].toSorted(shallowFirst)) this.#hideBelow(path);
     for (const path of whiteouts.filter((one) => !voidWhiteouts.has(one)).toSorted(shallowFirst)) this.#hidePath(path);
   }
@@ -294,6 +293,10 @@ function ancestors(path: string): string[] {
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function shallowFirst(a: string, b: string): number {
+  return depth(a) - depth(b);
 }
 
 function depth(path: string): number {

@@ -10,7 +10,7 @@ import { pathText } from './path-text.ts';
 import { drawIndex, modeOf, type PictureEntry } from './picture.test-support.ts';
 import { randomLayers, seededRandom } from './random-image.test-support.ts';
 
-const IMAGES = 400;
+const IMAGES = 350;
 const BATCH = 50;
 const seed = Number(process.env['OUTCROP_SEED'] ?? Math.floor(Math.random() * 1e9));
 

@@ -1,7 +1,8 @@
+import { TAR_LIMIT } from '../tar/limits.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 
 /** Of one kind in one layer; a hostile layer could give rise to millions. */
-const LIMIT = 200;
+const LIMIT = TAR_LIMIT.warningsPerCode;
 
 const SENTENCES = {
   'duplicate-entry': 'has this path more than once; the last entry counts, though some tools take the first.',
