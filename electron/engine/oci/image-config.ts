@@ -1,6 +1,6 @@
 import { parseDiffID, type DiffID } from '../../../shared/oci/digest.ts';
 import type { Platform } from '../../../shared/model/image.ts';
-import { arrayField, field, textField } from './json.ts';
+import { arrayField, field, isRecord, textField } from './json.ts';
 import { MAX_LAYERS } from './manifest.ts';
 import { platformOf } from './platform.ts';
 
@@ -58,4 +58,38 @@ export function parseLegacyHistory(value: unknown): ConfigHistory {
     comment: textField(value, 'comment'),
     emptyLayer: false,
   };
+}
+
+/** Fields that image-spec config.md defines, as `name of the object.name of the field`, and the type each must have. */
+const FIELDS: readonly (readonly [string, string, 'text' | 'list' | 'object'])[] = [
+  ['', 'created', 'text'],
+  ['', 'author', 'text'],
+  ['', 'architecture', 'text'],
+  ['', 'os', 'text'],
+  ['', 'config', 'object'],
+  ['', 'rootfs', 'object'],
+  ['', 'history', 'list'],
+  ['rootfs', 'diff_ids', 'list'],
+  ['config', 'User', 'text'],
+  ['config', 'WorkingDir', 'text'],
+  ['config', 'Env', 'list'],
+  ['config', 'Entrypoint', 'list'],
+  ['config', 'Cmd', 'list'],
+  ['config', 'ExposedPorts', 'object'],
+  ['config', 'Volumes', 'object'],
+  ['config', 'Labels', 'object'],
+];
+
+/** Names of the fields whose values have another type than the specification gives them; null counts as absent. */
+export function oddConfigFields(value: unknown): readonly string[] {
+  if (!isRecord(value)) return ['the config itself'];
+  return FIELDS.filter(([parent, name, type]) => {
+    const found = field(parent === '' ? value : field(value, parent), name);
+    return found !== undefined && found !== null && !isOfType(found, type);
+  }).map(([parent, name]) => (parent === '' ? name : `${parent}.${name}`));
+}
+
+function isOfType(value: unknown, type: 'text' | 'list' | 'object'): boolean {
+  if (type === 'text') return typeof value === 'string';
+  return type === 'list' ? Array.isArray(value) : isRecord(value);
 }

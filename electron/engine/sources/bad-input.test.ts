@@ -226,6 +226,10 @@ describe('what can be used is kept', () => {
       [...layers, config, manifestJson([{ ...entry, Layers: ['0.tar', '1.tar', '0.tar'] }])],
       'layer-count',
     ],
+    'a config with values of the wrong type': [
+      [{ name: 'c', body: { config: { Env: 'a' }, history: {} } }, manifestJson([{ Config: 'c', Layers: [] }])],
+      'odd-config',
+    ],
     'a config that is no JSON': [
       [...layers, { name: 'c', body: '{' }, manifestJson([{ ...entry, Config: 'c' }])],
       'bad-config',

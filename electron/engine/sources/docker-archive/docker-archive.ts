@@ -3,6 +3,7 @@ import { encodedOf, type Digest, type DiffID } from '../../../../shared/oci/dige
 import { parseImageConfig } from '../../oci/image-config.ts';
 import { arrayField, field, isRecord, textField } from '../../oci/json.ts';
 import { MAX_LAYERS, parseDescriptor } from '../../oci/manifest.ts';
+import { configWarnings } from '../config-warnings.ts';
 import { uniteNames, type FormResult } from '../form.ts';
 import { MAX_ARCHIVE_JSON_SIZE, MAX_CONFIG_SIZE, MAX_IMAGES } from '../limits.ts';
 import { memberName } from '../members/members.ts';
@@ -83,21 +84,8 @@ async function readEntry(
     mediaType: null,
     limit: MAX_CONFIG_SIZE,
   });
-  if (config.kind === 'refused')
-    warnings.push({
-      code: 'config-missing',
-      message: `The config of ${label} ${refusal(config)}: its history, platform and diffIDs are unknown.`,
-      path: configName,
-    });
-  else if (config.document.problem !== undefined)
-    warnings.push({ code: 'bad-config', message: config.document.problem, path: configName });
-
+  warnings.push(...configWarnings(config, label, layerNames.length));
   const { diffIDs } = parseImageConfig(config.kind === 'read' ? config.value : null);
-  if (config.kind === 'read' && diffIDs.length !== layerNames.length)
-    warnings.push({
-      code: 'layer-count',
-      message: `Image ${row + 1} of manifest.json lists ${layerNames.length} layers, but its config has ${diffIDs.length} diffIDs.`,
-    });
   const layers: StoredLayer[] = [];
   for (const [index, name] of layerNames.entries())
     // oxlint-disable-next-line no-await-in-loop

@@ -1,13 +1,12 @@
 import type { Warning } from '../../../../shared/model/warning.ts';
 import { algorithmOf, encodedOf, parseDigest, type Digest } from '../../../../shared/oci/digest.ts';
 import { isImageConfigType, MEDIA_TYPE } from '../../../../shared/oci/media-type.ts';
-import { parseImageConfig } from '../../oci/image-config.ts';
-import { arrayField, field } from '../../oci/json.ts';
-import { parseJson } from '../../oci/json.ts';
+import { arrayField, field, parseJson } from '../../oci/json.ts';
 import type { Descriptor, Manifest } from '../../oci/manifest.ts';
+import { configWarnings, digestWarnings } from '../config-warnings.ts';
 import { MAX_ARTIFACT_DOCUMENT_SIZE, MAX_ARTIFACT_DOCUMENTS, MAX_CONFIG_SIZE } from '../limits.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
-import { readDocument, refusal, type DocumentReader, type DocumentResult } from '../stored-document.ts';
+import { readDocument, type DocumentReader, type DocumentResult } from '../stored-document.ts';
 import { storedLayer } from '../stored-layer.ts';
 
 /** Names under which a blob of this digest may lie, likeliest first. */
@@ -46,14 +45,14 @@ export async function readManifest(
     documents: [...above, document],
     ...(kind === 'attestation' && subject !== undefined && { attests: subject }),
   };
-  if (document.claimed !== null && document.claimed.digest !== document.digest) warnings.push(mismatch(document));
+  warnings.push(...digestWarnings(document));
 
   const problem = digestProblem(reader.members.path, document);
   if (problem !== undefined && kind === 'image') return { ...image, problem };
 
   const config = await readConfig(reader, manifest, document, blobNames);
   const configDocument = config?.kind === 'read' ? config.document : null;
-  if (kind === 'image') warnings.push(...configWarnings(config, manifest, document));
+  if (kind === 'image') warnings.push(...configWarnings(config, document.title, manifest.layers.length));
 
   const layers: StoredLayer[] = [];
   for (const [index, layer] of manifest.layers.entries())
@@ -117,35 +116,6 @@ async function readConfig(
     if (inline.document.digest === digest) return { kind: 'read', ...inline };
   }
   return reader.read({ ...request, names: blobNames(digest), limit: MAX_CONFIG_SIZE });
-}
-
-function configWarnings(config: DocumentResult | null, { layers }: Manifest, { title }: StoredDocument): Warning[] {
-  if (config === null) return [{ code: 'config-missing', message: `The ${title} names no config.` }];
-  if (config.kind === 'refused')
-    return [
-      {
-        code: 'config-missing',
-        message: `The config of ${title} ${refusal(config)}: its history, platform and diffIDs are unknown.`,
-      },
-    ];
-  const { document, value } = config;
-  if (document.problem !== undefined) return [{ code: 'bad-config', message: document.problem }];
-  const warnings = document.claimed?.digest === document.digest ? [] : [mismatch(document)];
-  const { diffIDs } = parseImageConfig(value);
-  // BuildKit writes `diff_ids: null` for an image from scratch; Docker 25.0-rc wrote `layers: []`.
-  if (diffIDs.length !== layers.length && layers.length > 0)
-    warnings.push({
-      code: 'layer-count',
-      message: `The ${title} lists ${layers.length} layers, but its config has ${diffIDs.length} diffIDs.`,
-    });
-  return warnings;
-}
-
-function mismatch({ title, digest, claimed }: StoredDocument): Warning {
-  return {
-    code: 'digest-mismatch',
-    message: `The ${title} hashes to ${digest}, but ${claimed?.by ?? 'its name'} says ${claimed?.digest ?? 'otherwise'}.`,
-  };
 }
 
 function readLayer(
