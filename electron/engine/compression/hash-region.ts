@@ -1,64 +1,63 @@
 import { createHash } from 'node:crypto';
-import { OutcropError } from '../../../shared/errors.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
-import { parseDigest, parseDiffID, type Digest, type DiffID } from '../../../shared/oci/digest.ts';
+import { parseDiffID, parseDigest, type DiffID, type Digest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
-import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
+import { openRegion } from '../bytes/region-reader.ts';
 import { inflateRegion } from './inflate.ts';
 import { throwIfCancelled, type PassOptions } from './stored-input.ts';
 
-/** Larger gains nothing (performance.md §4.3). */
-const BUFFER_BYTES = 256 << 10;
+/** One reused buffer; fresh memory costs more than hashing it (performance.md §4.0). */
+const READ_BYTES = 256 << 10;
 
 export interface RegionHashes {
   /** Of the stored bytes. */
   readonly digest: Digest;
-  /** Of the whole uncompressed stream. */
-  readonly diffID: DiffID;
-  /** Bytes of that stream. */
+  /** Of the uncompressed stream; undefined when it could not be decoded to its end, and for compressions that layers may not have. */
+  readonly diffID?: DiffID;
+  /** Bytes of the uncompressed stream, as far as it could be decoded. */
   readonly tarSize: number;
+  /** One sentence when it could not. */
+  readonly damage?: string;
 }
 
 /**
- * Both digests of a stored layer in one pass. Synchronous: it runs in a worker thread.
- * @throws OutcropError `layer-damaged` when it cannot be decoded to its end, `unsupported`, `unreadable`, `cancelled`
+ * Recomputes both digests of a blob in one pass, for verifying. A file that ends inside the region is hashed as far
+ * as it goes.
+ * @throws OutcropError `not-found`, `unreadable`, `cancelled`
  */
 export function hashRegion(region: Region, compression: Compression, options: PassOptions = {}): RegionHashes {
   using reader = openRegion(region);
-  const blob = createHash('sha256');
-  if (compression === 'none') {
-    hashRaw(reader, options, (bytes) => blob.update(bytes));
-    const hex = blob.digest('hex');
-    return { digest: parseDigest(`sha256:${hex}`)!, diffID: parseDiffID(`sha256:${hex}`)!, tarSize: reader.size };
+  const hash = createHash('sha256');
+  if (compression === 'gzip' || compression === 'zstd') {
+    const pass = inflateRegion(reader, compression, { ...options, hash });
+    const tarHash = createHash('sha256');
+    let tarSize = 0;
+    let step = pass.chunks.next();
+    for (; !step.done; step = pass.chunks.next()) {
+      tarHash.update(step.value);
+      tarSize += step.value.length;
+    }
+    pass.drain();
+    const { damage } = step.value;
+    return {
+      digest: digestOf(hash.digest('hex')),
+      ...(damage === undefined ? { diffID: diffIDOf(tarHash.digest('hex')) } : { damage }),
+      tarSize,
+    };
   }
-  const tar = createHash('sha256');
-  const pass = inflateRegion(reader, compression, { ...options, hash: blob });
-  let tarSize = 0;
-  let step = pass.chunks.next();
-  for (; !step.done; step = pass.chunks.next()) {
-    tar.update(step.value);
-    tarSize += step.value.length;
-  }
-  if (step.value.damage !== undefined)
-    throw new OutcropError('layer-damaged', `A layer of ${region.file} is damaged: ${step.value.damage}`, {
-      file: region.file,
-    });
-  pass.drain();
-  return {
-    digest: parseDigest(`sha256:${blob.digest('hex')}`)!,
-    diffID: parseDiffID(`sha256:${tar.digest('hex')}`)!,
-    tarSize,
-  };
-}
-
-function hashRaw(reader: RegionReader, options: PassOptions, update: (bytes: Uint8Array) => void): void {
-  const buffer = new Uint8Array(BUFFER_BYTES);
-  for (let at = 0; at < reader.size;) {
+  const buffer = new Uint8Array(READ_BYTES);
+  let at = 0;
+  for (;;) {
     throwIfCancelled(options);
-    const got = reader.read(buffer, 0, buffer.length, at);
+    const got = reader.read(buffer, 0, READ_BYTES, at);
     if (got === 0) break;
-    update(buffer.subarray(0, got));
+    hash.update(got === READ_BYTES ? buffer : buffer.subarray(0, got));
     at += got;
     options.onProgress?.(at);
   }
+  const hex = hash.digest('hex');
+  return { digest: digestOf(hex), ...(compression === 'none' && { diffID: diffIDOf(hex) }), tarSize: at };
 }
+
+const digestOf = (hex: string): Digest => parseDigest(`sha256:${hex}`)!;
+const diffIDOf = (hex: string): DiffID => parseDiffID(`sha256:${hex}`)!;

@@ -9,6 +9,43 @@ export const FIELD = { name: 0, size: 124, link: 157, prefix: 345, sparse: 386, 
 
 export type HeaderProblem = 'checksum' | 'number';
 
+/**
+ * A numeric field and the bytes it was read from, as words: neighbours mostly share owner, mode and time, and parsing
+ * digits is a third of the cost of a header.
+ */
+class CachedField {
+  value = 0;
+  private readonly at: number;
+  private readonly length: number;
+  private readonly word: number;
+  private a = -1;
+  private b = -1;
+  private c = -1;
+
+  private readonly isWide: boolean;
+
+  /** @param at from the start of the block; @param length 8 or 12 */
+  constructor(at: number, length: number) {
+    this.at = at;
+    this.length = length;
+    this.word = at >>> 2;
+    this.isWide = length > 8 || at % 4 > 0;
+  }
+
+  read(block: Uint8Array, at: number, words: Uint32Array | null, wordAt: number): number {
+    if (!words) return readNumber(block, at + this.at, this.length);
+    const first = wordAt + this.word;
+    const a = words[first]!;
+    const b = words[first + 1]!;
+    const c = this.isWide ? words[first + 2]! : -1;
+    if (a === this.a && b === this.b && c === this.c) return this.value;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    return (this.value = readNumber(block, at + this.at, this.length));
+  }
+}
+
 /** One header block, decoded in place of the one before: a million headers allocate nothing. */
 export class Header {
   format: number = FORMAT.v7;
@@ -28,6 +65,13 @@ export class Header {
   /** A GNU header whose atime area holds text: only Go takes it as a prefix. */
   oddPrefix = false;
 
+  private readonly modeField = new CachedField(100, 8);
+  private readonly uidField = new CachedField(108, 8);
+  private readonly gidField = new CachedField(116, 8);
+  private readonly mtimeField = new CachedField(136, 12);
+  private readonly majorField = new CachedField(329, 8);
+  private readonly minorField = new CachedField(337, 8);
+
   /**
    * @param words the same memory as `block` in 32-bit words, or null when the block is not aligned to them
    * @param wordAt the block's first word
@@ -41,17 +85,17 @@ export class Header {
     this.format = formatOf(block, at);
     this.typeflag = block[at + 156]!;
     this.nameLength = textLength(block, at, 100);
-    this.linkLength = textLength(block, at + FIELD.link, 100);
+    this.linkLength = block[at + FIELD.link] === 0 ? 0 : textLength(block, at + FIELD.link, 100);
     this.prefixLength = 0;
     this.oddPrefix = false;
     this.size = readNumber(block, at + FIELD.size, 12);
-    this.mode = readNumber(block, at + 100, 8);
-    this.uid = readNumber(block, at + 108, 8);
-    this.gid = readNumber(block, at + 116, 8);
-    this.mtime = readNumber(block, at + 136, 12);
+    this.mode = this.modeField.read(block, at, words, wordAt);
+    this.uid = this.uidField.read(block, at, words, wordAt);
+    this.gid = this.gidField.read(block, at, words, wordAt);
+    this.mtime = this.mtimeField.read(block, at, words, wordAt);
     this.major = 0;
     this.minor = 0;
-    if (this.format !== FORMAT.v7) this.readExtra(block, at);
+    if (this.format !== FORMAT.v7) this.readExtra(block, at, words, wordAt);
     const all = this.size + this.mode + this.uid + this.gid + this.mtime + this.major + this.minor;
     return Number.isNaN(all) ? 'number' : undefined;
   }
@@ -61,9 +105,9 @@ export class Header {
     return readNumber(block, at + FIELD.realSize, 12);
   }
 
-  private readExtra(block: Uint8Array, at: number): void {
-    this.major = readNumber(block, at + 329, 8);
-    this.minor = readNumber(block, at + 337, 8);
+  private readExtra(block: Uint8Array, at: number, words: Uint32Array | null, wordAt: number): void {
+    this.major = this.majorField.read(block, at, words, wordAt);
+    this.minor = this.minorField.read(block, at, words, wordAt);
     if (this.format === FORMAT.ustar) {
       if (block[at + FIELD.prefix] !== 0) this.prefixLength = textLength(block, at + FIELD.prefix, 155);
     } else if (this.format === FORMAT.star) {
@@ -128,14 +172,22 @@ function fieldSum(block: Uint8Array, at: number): number {
   return sum;
 }
 
-/** Sum of 512 bytes, four at a time: two 16-bit lanes hold 256 × 255 each. */
+/**
+ * Sum of 512 bytes, four at a time: two 16-bit lanes hold 256 × 255 each. Most of a header is zero, so that looking
+ * first, 16 bytes at a time, halves the cost of what costs most in a million headers.
+ */
 function unsignedSum(words: Uint32Array, at: number): number {
   let even = 0;
   let odd = 0;
-  for (let i = at; i < at + 128; i++) {
-    const word = words[i]!;
-    even += word & 0x00ff_00ff;
-    odd += (word >>> 8) & 0x00ff_00ff;
+  for (let i = at; i < at + 128; i += 4) {
+    const a = words[i]!;
+    const b = words[i + 1]!;
+    const c = words[i + 2]!;
+    const d = words[i + 3]!;
+    if ((a | b | c | d) === 0) continue;
+    even += (a & 0x00ff_00ff) + (b & 0x00ff_00ff) + (c & 0x00ff_00ff) + (d & 0x00ff_00ff);
+    odd +=
+      ((a >>> 8) & 0x00ff_00ff) + ((b >>> 8) & 0x00ff_00ff) + ((c >>> 8) & 0x00ff_00ff) + ((d >>> 8) & 0x00ff_00ff);
   }
   return (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
 }

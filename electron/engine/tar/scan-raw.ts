@@ -25,8 +25,8 @@ export function scanRaw(reader: RegionReader, scanner: TarScanner, options: Scan
     const hop = Math.min(scanner.skippable, reader.size - scanner.position);
     scanner.skip(hop);
     if (scanner.position >= reader.size) break;
-    // A hop past the window means bodies larger than it.
-    size = hop > 0 ? Math.max(size >>> 1, WINDOW.least) : Math.min(size << 1, WINDOW.most);
+    // Only a hop longer than the window says that bodies are large: its end lies within some body anyway.
+    size = hop > size ? Math.max(size >>> 1, WINDOW.least) : Math.min(size << 1, WINDOW.most);
     options.onWindow(scanner.position);
     const got = reader.read(window, 0, size, scanner.position);
     if (got === 0) break;
