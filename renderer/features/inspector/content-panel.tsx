@@ -70,7 +70,7 @@ function FilePanel({ data, path, version, url }: { data: DataPlane; path: string
       />
     </>
   );
-  const content = <FileContent {...{ data, url, path }} size={version.size} bar={bar} />;
+  const content = <FileContent {...{ data, url, path }} size={version.size} narrow={!large} bar={bar} />;
   if (!large) return <div className={styles.panel}>{content}</div>;
   return (
     <Dialog.Root open onOpenChange={setLarge}>

@@ -19,13 +19,15 @@ interface FileContentProps {
   path: string;
   /** Bytes, more than 0. */
   size: number;
+  /** True beside the other panes, where lines are short. */
+  narrow: boolean;
   bar: ReactNode;
 }
 
 type View = 'image' | 'text' | 'hex';
 
 /** The bytes of a file as picture, text or hex; the first view is chosen by the bytes, the reader may change it. */
-export function FileContent({ data, url, path, size, bar }: FileContentProps) {
+export function FileContent({ data, url, path, size, narrow, bar }: FileContentProps) {
   const { t } = useLingui();
   const read = useMemo(() => createByteReader(data, url), [data, url]);
   const load = useCallback(
@@ -63,7 +65,14 @@ export function FileContent({ data, url, path, size, bar }: FileContentProps) {
           <>
             {view === 'hex' && <HexView read={read} size={size} label={t`Bytes of ${nameOf(path)}`} />}
             {view === 'text' && (
-              <TextPages read={read} size={size} head={state.value.head} kind={state.value.kind} path={path} />
+              <TextPages
+                read={read}
+                size={size}
+                head={state.value.head}
+                kind={state.value.kind}
+                path={path}
+                wrapped={narrow}
+              />
             )}
             {view === 'image' && kind?.kind === 'image' && (
               <ImagePreview read={read} size={size} image={kind.image} name={nameOf(path)} />

@@ -36,6 +36,12 @@ export function FolderSummary({ client, image, pathID, visible }: FolderSummaryP
         )}
       </p>
     );
+  if (counted.children === 0)
+    return (
+      <p className={styles.message}>
+        <Trans>An empty folder.</Trans>
+      </p>
+    );
   const size = formatBytes(counted.size);
   return (
     <p className={styles.message}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { formatInstruction } from '../../../shared/format/instruction.ts';
@@ -61,7 +61,8 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
       </Row>
       {version.type === 'file' && (
         <Row name={t`Size`} was={was((of) => formatBytes(of.size))}>
-          {formatBytes(version.size)} <span className={styles.aside}>{byteCount(version.size)}</span>
+          {formatBytes(version.size)}{' '}
+          {version.size >= 1000 && <span className={styles.aside}>{byteCount(version.size)}</span>}
         </Row>
       )}
       <Row name={t`Mode`} was={was((of) => of.mode)}>
@@ -97,9 +98,14 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
         </Row>
       )}
       {Object.entries(version.xattrs ?? {}).map(([name, value]) => (
-        <Row key={name} name={<code>{safeText(name)}</code>}>
-          <code>{safeText(xattrText(name, value)) || t`empty`}</code>
-        </Row>
+        <Fragment key={name}>
+          <dt className={styles.xattr}>
+            <code>{safeText(name)}</code>
+          </dt>
+          <dd className={styles.xattrValue} data-selectable>
+            <code>{safeText(xattrText(name, value)) || t`empty`}</code>
+          </dd>
+        </Fragment>
       ))}
     </dl>
   );

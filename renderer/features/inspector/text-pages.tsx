@@ -21,12 +21,14 @@ interface TextPagesProps {
   head: Uint8Array;
   kind: ContentKind;
   path: string;
+  /** Whether long lines are wrapped at first. */
+  wrapped: boolean;
 }
 
 /** A file as text, a page at a time; bytes that are no text are decoded as Latin-1. */
-export function TextPages({ read, size, head, kind, path }: TextPagesProps) {
+export function TextPages({ read, size, head, kind, path, wrapped }: TextPagesProps) {
   const { t } = useLingui();
-  const [wrap, setWrap] = useState(false);
+  const [wrap, setWrap] = useState(wrapped);
   const pages = useTextPages(read, size, head, kind.kind === 'text' ? kind.encoding : 'latin1');
   const { text, done, busy, problem } = pages;
   const shown = formatBytes(done);

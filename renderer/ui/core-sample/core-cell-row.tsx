@@ -84,7 +84,7 @@ function VersionWords({ version, story }: { version: PathVersion; story: PathSto
   const sentence = useHidingSentence();
   const state = standing(version);
   const words = { visible: t`visible`, merged: t`merged`, hidden: t`hidden` };
-  const becomes = story.versions.find((other) => other.layer === version.hiddenBy?.layer)?.type;
+  const hiding = story.versions.find((other) => other.layer === version.hiddenBy?.layer);
   return (
     <span className={styles.words}>
       <span className={styles.what}>
@@ -96,10 +96,15 @@ function VersionWords({ version, story }: { version: PathVersion; story: PathSto
       </span>
       {state === 'merged' && (
         <span className={styles.why}>
-          <Trans>What it holds shows; mode and owner come from above</Trans>
+          <Trans>Merged into the folder above, which gives mode and owner</Trans>
         </span>
       )}
-      {version.hiddenBy && <span className={styles.why}>{sentence(version.hiddenBy, story.path, becomes)}</span>}
+      {version.hiddenBy && (
+        // A layer without a version of its own says it in its own cell; the eye follows the arrow.
+        <span className={hiding ? styles.why : 'visually-hidden'}>
+          {sentence(version.hiddenBy, story.path, hiding?.type)}
+        </span>
+      )}
     </span>
   );
 }
