@@ -34,7 +34,7 @@ export function isImageConfigType(mediaType: string | null): boolean {
 }
 
 /**
- * Why bytes of this type are no tar that can be read, as a half sentence that follows "this layer"; undefined for tar
+ * Why bytes of this type are no tar that can be read, as a half sentence that follows the layer's name; undefined for tar
  * types, and for types nobody knows, whose bytes then decide.
  */
 export function unreadableLayer(

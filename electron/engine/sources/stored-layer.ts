@@ -10,43 +10,33 @@ export interface LayerClaim extends Pick<StoredLayer, 'digest' | 'claimedBy' | '
   readonly names: readonly string[];
 }
 
+/** Ends of a sentence about a layer's file. */
+const UNUSABLE = {
+  unsafe: 'is a link that leads outside it; save the image again without such links',
+  loop: 'is a link that leads round in a circle; save the image again',
+  'not-a-file': 'is a folder, device or pipe, not a tar; save the image again',
+} as const;
+
 /** Looks a layer up and sniffs its compression. Never fails for what the archive lacks: that is the layer's problem. */
-export async function storedLayer(members: Members, claim: LayerClaim): Promise<StoredLayer> {
-  const { digest, claimedBy, mediaType, annotations, names } = claim;
+export async function storedLayer(members: Members, { names, ...claim }: LayerClaim): Promise<StoredLayer> {
   const member = names[0] ?? '';
-  const absent = { region: null, compression: 'none', digest, claimedBy, mediaType, annotations, member } as const;
+  const absent = { ...claim, region: null, compression: 'none', member } as const;
+  const label = `The layer file ${member} of ${members.path}`;
   for (const name of names) {
     // oxlint-disable-next-line no-await-in-loop
     const found = await members.find(name);
-    switch (found.kind) {
-      case 'absent':
-        continue;
-      case 'unsafe':
-        return {
-          ...absent,
-          problem: `Its file ${member} is a link that leads outside the archive; it is not followed.`,
-        };
-      case 'loop':
-        return {
-          ...absent,
-          problem: `Its file ${member} is a link that leads round in a circle; save the image again.`,
-        };
-      case 'not-a-file':
-        return {
-          ...absent,
-          problem: `Its file ${member} is a folder, device or pipe, not a tar; save the image again.`,
-        };
-      case 'file': {
-        // oxlint-disable-next-line no-await-in-loop
-        const compression = detectCompression(await readStart(found.region, MAGIC_BYTES));
-        const why = unreadableLayer(mediaType, annotations);
-        const layer = { ...absent, region: found.region, compression, member: found.name };
-        return why === undefined ? layer : { ...layer, problem: `This layer ${why}, which Outcrop cannot read.` };
-      }
-    }
+    if (found.kind === 'absent') continue;
+    if (found.kind !== 'file') return { ...absent, problem: `${label} ${UNUSABLE[found.kind]}.` };
+    // oxlint-disable-next-line no-await-in-loop
+    const compression = detectCompression(await readStart(found.region, MAGIC_BYTES));
+    const layer = { ...absent, region: found.region, compression, member: found.name };
+    const why = unreadableLayer(claim.mediaType, claim.annotations);
+    if (why === undefined) return layer;
+    return { ...layer, problem: `${label} ${why}, which Outcrop does not read; convert the image first.` };
   }
-  const foreign = isForeignLayer(mediaType) ? '; its registry does not let it be copied' : '';
-  return { ...absent, problem: `Its file ${member} is not in this archive${foreign}.` };
+  const foreign = isForeignLayer(claim.mediaType);
+  const advice = foreign ? 'its registry does not let it be copied' : 'save the image again with all its layers';
+  return { ...absent, problem: `The layer file ${member} is not in ${members.path}; ${advice}.` };
 }
 
 /**
