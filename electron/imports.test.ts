@@ -72,7 +72,8 @@ const ENGINE: readonly (readonly string[])[] = [
 
 const MAX_LINES = 400;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const isTest = (path: string) => path.endsWith('.test.ts');
+/** Tests, and what only tests import. */
+const isTest = (path: string) => /\.test(?:-support|-data)?\.tsx?$/.test(path);
 const isConfig = (path: string) => path.endsWith('.config.ts') || path.endsWith('.d.ts');
 
 interface Imported {
@@ -246,7 +247,11 @@ describe('the shape of files', () => {
     ).toEqual([]));
   test('every name is in kebab-case', () =>
     expect(
-      named(sources.filter(({ path }) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\/|(?=\.)))+(?:\.[a-z]+)+$/.test(path))),
+      named(
+        sources.filter(
+          ({ path }) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\/|(?=\.)))+(?:\.[a-z]+(?:-[a-z]+)*)+$/.test(path),
+        ),
+      ),
     ).toEqual([]));
 });
 

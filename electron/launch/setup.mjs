@@ -60,7 +60,9 @@ export function ensureDependencies() {
   // npm writes this file last: an install that was broken off does not have it.
   const stamp = at('node_modules/.package-lock.json');
   if (existsSync(stamp) && existsSync(installedNode()) && mtime(stamp) >= mtime(at('package-lock.json'))) return true;
-  say('installing dependencies (package-lock.json is newer than node_modules)');
+  say(
+    `installing dependencies: ${existsSync(stamp) ? 'package-lock.json is newer than node_modules' : 'there are none yet'}`,
+  );
   if (npm(['exec', '--yes', `--package=node@${NODE_VERSION}`, '--', 'npm', 'ci', '--no-audit', '--no-fund']) === 0)
     return true;
   say('the dependencies could not be installed: is the npm registry within reach? See what npm says above');
