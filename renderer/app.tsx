@@ -46,10 +46,10 @@ export function App() {
       <TitleBar onOpen={() => void open(false)} />
       <Failures />
       {tab && image && (
-        <>
+        <main className={styles.main}>
           <ImageBar image={image} images={tab.opened.images} onChoose={(handle) => choose(tab.key, handle)} />
           <ImageWorkspace key={image.handle} image={image} selection={selectionOf(image.handle)} />
-        </>
+        </main>
       )}
       {tab && !image && (
         <main className={styles.main}>

@@ -44,7 +44,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
       <SidePane pane="stack" side="before" label={t`Width of the layers`}>
         <StackPane client={client} image={handle} layers={layers} selection={selection} />
       </SidePane>
-      <main className={styles.centre}>
+      <section className={styles.centre} aria-label={t`Contents`}>
         {error && (
           <Notice
             kind={error.code === 'cancelled' ? 'info' : 'error'}
@@ -76,7 +76,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
             ),
           }}
         />
-      </main>
+      </section>
       <SidePane pane="inspector" side="after" label={t`Width of the inspector`}>
         <aside className={styles.inspector} aria-label={t`Inspector`}>
           <Inspector

@@ -4,7 +4,13 @@ import type { WireError } from '../../../shared/errors.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { PathID, ViewSpec, ViewState } from '../../../shared/model/view.ts';
 import { createObservable, type Observable } from '../../stores/observable.ts';
+import { sameMode } from '../../stores/selection.ts';
 import { createRowCache, type RowCache } from './row-cache.ts';
+
+/** Paths of a layer that are unfolded without being asked. */
+const MOST_UNFOLDED = 400;
+
+type ViewKind = 'tree' | 'layer';
 
 export interface ViewSnapshot {
   /** Null until the view is open. */
@@ -16,7 +22,7 @@ export interface ViewSnapshot {
   readonly spec: ViewSpec | null;
 }
 
-/** One view of the engine and the rows read from it. */
+/** What the grid shows of one image, and the rows read of it. */
 export interface ViewModel extends Observable<ViewSnapshot> {
   readonly rows: RowCache;
   /** Opens the view or changes it; the last spec wins. */
@@ -40,16 +46,20 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
     error: null,
     spec: null,
   });
-  let view: string | null = null;
+  // The tree of one layer is small and is shown unfolded; a view of its own keeps that out of the merged tree.
+  const views: Record<ViewKind, string | null> = { tree: null, layer: null };
   let latest: ViewSpec | null = null;
   // One change at a time: each answer's revision then belongs to the change that was asked last.
   let queue: Promise<void> = Promise.resolve();
 
   const rows = createRowCache(
-    (start, end) =>
-      view === null
-        ? Promise.reject(new DOMException('reopening', 'AbortError'))
-        : client.view.rows({ view, start, end }),
+    async (start, end) => {
+      const { spec } = current();
+      const view = spec && views[kindOf(spec)];
+      if (!view) throw new DOMException('reopening', 'AbortError');
+      const window = await client.view.rows({ view, start, end });
+      return { ...window, revision: tagged(window.revision, spec) };
+    },
     () => change({}),
     fail,
   );
@@ -62,19 +72,24 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
     const wire = wireErrorOf(error);
     if (wire.code === 'cancelled') return;
     // A new connection knows nothing of the old one's views.
-    if (wire.code === 'stale' && view !== null && latest !== null) {
-      view = null;
+    if (wire.code === 'stale' && latest !== null && (views.tree ?? views.layer) !== null) {
+      views.tree = null;
+      views.layer = null;
       show(latest);
     } else change({ error: wire, busy: false });
   }
 
   function accept(state: ViewState, spec: ViewSpec | null = current().spec): void {
     change({ state, spec, error: null, busy: latest !== spec });
-    rows.startRevision(state.revision, state.rowCount);
+    if (spec) rows.startRevision(tagged(state.revision, spec), state.rowCount);
   }
 
   async function enqueue<T>(work: (view: string) => Promise<T>, otherwise: T): Promise<T> {
-    const result = queue.then(() => (view === null ? otherwise : work(view)));
+    const result = queue.then(() => {
+      const { spec } = current();
+      const view = spec && views[kindOf(spec)];
+      return view === null ? otherwise : work(view);
+    });
     queue = settled(result);
     return result.catch(() => otherwise);
   }
@@ -90,11 +105,19 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
   }
 
   async function openOrChange(spec: ViewSpec): Promise<void> {
-    if (view !== null) return accept(await client.view.change({ view, spec }), spec);
-    const opened = await client.view.open({ image, spec });
-    if (latest === null) return release(opened.view);
-    view = opened.view;
-    accept(opened.state, spec);
+    const before = current().spec;
+    const { view, state } = await ask(spec);
+    if (latest === null) return release(view);
+    views[kindOf(spec)] = view;
+    const isOther = spec.mode.kind === 'layer' && (before === null || !sameMode(before.mode, spec.mode));
+    const unfold = isOther && state.rowCount < state.pathCount && state.pathCount <= MOST_UNFOLDED;
+    accept(unfold ? await client.view.expandAll({ view }) : state, spec);
+  }
+
+  async function ask(spec: ViewSpec): Promise<{ readonly view: string; readonly state: ViewState }> {
+    const view = views[kindOf(spec)];
+    if (view === null) return client.view.open({ image, spec });
+    return { view, state: await client.view.change({ view, spec }) };
   }
 
   function release(id: string): void {
@@ -119,8 +142,20 @@ export function createViewModel(client: OutcropClient, image: ImageHandle): View
     findName: (text, from) => enqueue((id) => client.view.findName({ view: id, text, from }), -1),
     close() {
       latest = null;
-      if (view !== null) release(view);
-      view = null;
+      for (const kind of ['tree', 'layer'] as const) {
+        const view = views[kind];
+        if (view !== null) release(view);
+        views[kind] = null;
+      }
     },
   };
+}
+
+function kindOf(spec: ViewSpec): ViewKind {
+  return spec.mode.kind === 'layer' ? 'layer' : 'tree';
+}
+
+/** Two views count their revisions apart; the row cache must not mistake one for the other. */
+function tagged(revision: number, spec: ViewSpec): number {
+  return revision * 2 + (kindOf(spec) === 'layer' ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { useApp } from '../../app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -61,6 +61,15 @@ function Recent() {
   const app = useApp();
   const { t } = useLingui();
   const [recent, setRecent] = useState(app.host.recent);
+  useEffect(() => {
+    const abort = new AbortController();
+    // What was opened in this window is recent as well; without an answer the list of the start stands.
+    app.connection.client.host.info(undefined, { signal: abort.signal }).then(
+      (host) => setRecent(host.recent),
+      () => {},
+    );
+    return () => abort.abort();
+  }, [app]);
   const forget = (path: string) => {
     app.connection.client.host.forgetRecent({ path }).then(setRecent, () => {});
   };

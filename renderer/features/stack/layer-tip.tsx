@@ -29,7 +29,8 @@ export function LayerTip({ layer }: { layer: LayerSummary }) {
       {layer.problem !== undefined && <p className={styles.problem}>{safeText(layer.problem)}</p>}
       <dl>
         <Fact name={<Trans>stored</Trans>}>
-          {formatBytes(layer.blobSize)} · {layer.compression}
+          {formatBytes(layer.blobSize)}
+          {layer.compression !== 'none' && ` · ${layer.compression}`}
         </Fact>
         {layer.tarSize !== null && <Fact name={<Trans>as tar</Trans>}>{formatBytes(layer.tarSize)}</Fact>}
         {layer.contentSize !== null && <Fact name={<Trans>in files</Trans>}>{formatBytes(layer.contentSize)}</Fact>}

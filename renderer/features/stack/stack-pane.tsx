@@ -71,6 +71,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
           role="listbox"
           tabIndex={0}
           className={styles.list}
+          data-groove={layers.length > 1 || undefined}
           aria-label={t`Layers, top first`}
           aria-activedescendant={mode.kind === 'upto' ? undefined : optionID(chosen)}
           onKeyDown={onKeyDown}
