@@ -61,7 +61,7 @@ export function TextPages({ read, size, head, kind, path, wrapped }: TextPagesPr
         <span>{lineEnds(text)}</span>
         <span className={styles.gap} />
         <Button look="plain" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-          <Trans>Wrap lines</Trans>
+          <Trans>Wrap</Trans>
         </Button>
       </div>
     </div>

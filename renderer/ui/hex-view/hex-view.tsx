@@ -93,7 +93,13 @@ export function HexView({ read, size, label }: { read: ReadRange; size: number; 
         </div>
       </div>
       <div className={styles.status}>
-        <GoTo size={size} onGo={moveTo} />
+        <GoTo
+          size={size}
+          onGo={(offset) => {
+            setCursor(offset);
+            scroll.jump(Math.floor(offset / perRow));
+          }}
+        />
         <span>{describeByte(cursor, byteAt(cache, cursor), t`loading`)}</span>
         <span className={styles.total}>{byteCount(size)}</span>
       </div>

@@ -12,6 +12,8 @@ export interface RowScroll {
   readonly height: number;
   /** Scrolls as little as needed. */
   readonly reveal: (row: number) => void;
+  /** Scrolls so that the row stands in the upper third, with what comes before it in sight; not at all when it shows. */
+  readonly jump: (row: number) => void;
 }
 
 /** Scrolling by whole rows of equal height, for any number of rows, in the element that scrolls. */
@@ -83,5 +85,11 @@ export function useRowScroll(scroller: RefObject<HTMLElement | null>, rows: numb
     },
     [fit, scrollTo, shown],
   );
-  return { top: shown, fit, height, reveal };
+  const jump = useCallback(
+    (row: number) => {
+      if (row < shown || row >= shown + fit) scrollTo(row - Math.floor(fit / 3));
+    },
+    [fit, scrollTo, shown],
+  );
+  return { top: shown, fit, height, reveal, jump };
 }
