@@ -84,6 +84,7 @@ export function hiddenJSON(version: HiddenVersion) {
     layer: version.layer,
     type: version.type,
     size: version.size,
+    hardlink: version.hardlink,
     hiddenBy: { layer, how, via },
   };
 }

@@ -46,6 +46,8 @@ test('in a table of fixed widths a long cell pushes its row aside and loses noth
     const table = createTable(out, columns);
     await table.row(['0:0', '/a']);
     await table.row(['100000:100000', '/b']);
+    await table.row(['0:0', '/ends in spaces  ']);
+    await table.row(['0:0', '']);
   });
-  expect(text).toBe('  0:0  /a\n100000:100000  /b\n');
+  expect(text).toBe('OWNER  PATH\n  0:0  /a\n100000:100000  /b\n  0:0  /ends in spaces  \n  0:0\n');
 });

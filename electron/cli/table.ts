@@ -14,9 +14,11 @@ export interface Column {
 /** Untrusted text is fine: every cell is escaped. */
 export type Cell = string | { readonly text: string; readonly style: Style };
 
-/** Rows as they come, under a heading, with widths chosen beforehand: a million rows need no second pass. */
+/**
+ * Rows as they come, with widths chosen beforehand: a million rows need no second pass. The heading comes with the first
+ * row, so that a list which fails at once has printed nothing.
+ */
 export interface Table {
-  heading(): Promise<void> | undefined;
   row(cells: readonly Cell[]): Promise<void> | undefined;
 }
 
@@ -42,11 +44,16 @@ export function createTable(out: Output, columns: readonly Column[], indent = ''
       if (index < last) text += '  ';
       used += Math.max(column.width, width) + 2;
     });
-    return `${text.trimEnd()}\n`;
+    // Spaces at the end of a name belong to it; those before an empty last cell are only padding.
+    return `${textOf(cells[last]) === '' ? text.trimEnd() : text}\n`;
   };
+  let heading = line(columns.map(({ title }) => ({ text: title, style: 'bold' })));
   return {
-    heading: () => out.write(line(columns.map(({ title }) => ({ text: title, style: 'bold' })))),
-    row: (cells) => out.write(line(cells)),
+    row(cells) {
+      const text = heading + line(cells);
+      heading = '';
+      return out.write(text);
+    },
   };
 }
 
@@ -65,7 +72,6 @@ export async function writeTable(
     ),
   }));
   const table = createTable(out, measured, indent);
-  await table.heading();
   for (const row of rows) await table.row(row);
 }
 

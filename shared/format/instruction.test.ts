@@ -18,6 +18,7 @@ test.each([
   ['a Windows RUN', 'cmd /S /C dir', 'RUN dir'],
   ['a Windows metadata row', 'cmd /S /C #(nop)  EXPOSE 80', 'EXPOSE 80'],
   ['PowerShell', 'powershell -Command $x = 1', 'RUN $x = 1'],
+  ['a shell that is an applet', '/bin/busybox sh -c mkdir /etc', 'RUN mkdir /etc'],
   ['a heredoc', 'RUN /bin/sh -c set -e\n  make\n\tmake install # buildkit', 'RUN set -e make make install'],
   ['a comment that only looks like the mark', 'RUN /bin/sh -c echo "# buildkit" done', 'RUN echo "# buildkit" done'],
   ['a command that mentions sh -c', 'RUN /bin/sh -c su -c "/bin/sh -c id" x', 'RUN su -c "/bin/sh -c id" x'],

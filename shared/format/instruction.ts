@@ -12,7 +12,7 @@ const KEYWORD =
   /^(ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?:[ \t]+|$)/;
 /** A shell as `SHELL` may set it: `/bin/sh -c`, `/bin/bash -o pipefail -c`, `cmd /S /C`, `powershell -Command`. */
 const SHELL =
-  /(?:(?:\/usr)?\/bin\/(?:ba|da|a|z|k)?sh(?: -[a-z]*o [a-z]+| -[abd-z]+)* -[a-z]*c|cmd(?:\.exe)? \/S \/C|(?:powershell|pwsh)(?:\.exe)?(?: -[A-Za-z]+(?: [A-Za-z]+)?)*? -Command)(?: |$)/;
+  /(?:(?:(?:\/usr)?\/bin\/(?:ba|da|a|z|k)?sh|\/bin\/busybox sh)(?: -[a-z]*o [a-z]+| -[abd-z]+)* -[a-z]*c|cmd(?:\.exe)? \/S \/C|(?:powershell|pwsh)(?:\.exe)?(?: -[A-Za-z]+(?: [A-Za-z]+)?)*? -Command)(?: |$)/;
 const LEADING_SHELL = new RegExp(`^${SHELL.source}`);
 const NOP = /^#\(nop\)\s*/;
 const BUILDKIT = /\s*# buildkit\s*$/;

@@ -70,6 +70,8 @@ export interface HiddenVersion {
   readonly layer: number;
   readonly type: EntryType;
   readonly size: number;
+  /** The path it was linked to: its bytes are that path's too, so a sum of sizes leaves it out. */
+  readonly hardlink?: string;
   readonly hiddenBy: HiddenBy;
 }
 

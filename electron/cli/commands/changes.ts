@@ -36,7 +36,6 @@ before and after are as a line of \`ls\`, without its path.`,
       { title: 'CHANGED', width: 15 },
       { title: 'PATH', width: 0, keep: 'both' },
     ]);
-    await table.heading();
     for await (const change of found) await table.row(cells(change));
     return 0;
   },

@@ -43,7 +43,7 @@ type, content, mode, owner, mtime, xattr, link, or identical. A path that no lay
         { title: 'CHANGED' },
         { title: 'STATE' },
       ],
-      story.versions.map(cells),
+      story.versions.map((version) => cells(story.path, version)),
     );
     return 0;
   },
@@ -62,15 +62,12 @@ function describeState({ state, versions }: PathStory): string {
   }
 }
 
-function cells(version: PathVersion): readonly Cell[] {
+function cells(path: string, version: PathVersion): readonly Cell[] {
   const { layer, type, mode, uid, gid, mtime, implicit, change, visible, hiddenBy, linkTarget, hardlink } = version;
   const target = linkTarget === undefined ? '' : `-> ${linkTarget}, `;
   const link = hardlink === undefined ? '' : `link to ${hardlink}, `;
-  const state = visible
-    ? 'visible'
-    : hiddenBy
-      ? `hidden by layer ${hiddenBy.layer} (${hiddenBy.how} at ${hiddenBy.via})`
-      : 'hidden';
+  const where = hiddenBy && hiddenBy.via !== path ? ` at ${hiddenBy.via}` : '';
+  const hidden = hiddenBy ? `hidden by layer ${hiddenBy.layer} (${hiddenBy.how}${where})` : 'hidden';
   return [
     { text: String(layer), style: 'cyan' },
     formatMode(type, mode),
@@ -78,6 +75,6 @@ function cells(version: PathVersion): readonly Cell[] {
     describeSize(version),
     implicit ? '-' : formatEpoch(mtime),
     change.join(', ') || '-',
-    { text: target + link + state, style: visible ? 'green' : 'dim' },
+    { text: target + link + (visible ? 'visible' : hidden), style: visible ? 'green' : 'dim' },
   ];
 }

@@ -11,9 +11,9 @@ export const hidden: Command = {
   operandCount: { min: 1, max: 1 },
   options: {},
   picksImage: true,
-  json: `one line each: {"path", "rawPath"?, "layer", "type", "size", "hiddenBy": {"layer", "how", "via"}}
+  json: `one line each: {"path", "rawPath"?, "layer", "type", "size", "hardlink"?, "hiddenBy": {"layer", "how", "via"}}
 how is whiteout, opaque, replaced, type-change or ancestor-replaced; via is the path where it happened.
-\`cat IMAGE PATH --layer N\` still reads it.`,
+A hard link shares its bytes with the path it names: leave it out of a sum. \`cat IMAGE PATH --layer N\` still reads it.`,
   async run(context) {
     const loaded = await loadImage(context);
     const versions = loaded.hidden();
@@ -31,12 +31,11 @@ how is whiteout, opaque, replaced, type-change or ancestor-replaced; via is the 
       { title: 'HOW', width: 17 },
       { title: 'PATH', width: 0, keep: 'both' },
     ]);
-    await table.heading();
     let count = 0;
     let bytes = 0;
-    for (const { path, layer, type, size, hiddenBy } of versions) {
+    for (const { path, layer, type, size, hardlink, hiddenBy } of versions) {
       count += 1;
-      bytes += size;
+      if (hardlink === undefined) bytes += size;
       const wait = table.row([
         { text: String(layer), style: 'cyan' },
         type === 'file' ? formatBytes(size) : '-',

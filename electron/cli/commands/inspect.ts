@@ -110,7 +110,7 @@ async function writeImage(out: Output, { image, layers }: ReadImage): Promise<vo
     ['Problem', summary.problem],
   ];
   for (const [label, value] of facts)
-    if (value) await out.write(`  ${out.paint('dim', label.padEnd(12))}${safeText(value)}\n`);
+    if (value) await out.write(`  ${out.paint('dim', label.padEnd(13))}${safeText(value)}\n`);
   if (layers.length === 0) return;
   await out.write('\n');
   await writeLayers(out, layers, '  ');

@@ -45,7 +45,6 @@ Bytes of a path that are not UTF-8 are shown as \\xNN, and rawPath has the true 
       { title: 'LAYER', width: 5, align: 'right' },
       { title: 'PATH', width: 0, keep: 'both' },
     ]);
-    await table.heading();
     for (const entry of entries) {
       const wait = table.row(cells(entry));
       if (wait) await wait;

@@ -70,9 +70,11 @@ export function createLoadedImage({ image, state, pool, stack, warnings, cacheDi
     },
     *hidden(): Iterable<HiddenVersion> {
       for (const version of hiddenVersions(table)) {
-        const { layer, type, size } = describeVersion(stack, version);
+        const { layer, type, size, hardlink } = describeVersion(stack, version);
         const hiddenBy = hiddenByOf(stack, version);
-        if (hiddenBy) yield { ...pathText(table, table.versionPath[version]!), layer, type, size, hiddenBy };
+        if (!hiddenBy) continue;
+        const link = hardlink !== undefined && { hardlink };
+        yield { ...pathText(table, table.versionPath[version]!), layer, type, size, ...link, hiddenBy };
       }
     },
     async explain(path, signal): Promise<PathStory> {
