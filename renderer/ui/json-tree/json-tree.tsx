@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { IconButton } from '../button.tsx';
 import { useRowScroll } from '../hex-view/row-scroll.ts';
 import { JSONRow } from './json-row.tsx';
 import { JSONSearch } from './json-search.tsx';
@@ -67,6 +68,12 @@ function OutlinedTree({ text, nodes, label, linkOf }: JSONTreeProps & { nodes: r
     setActive(index);
     scroll.reveal(visibleRows(nodes, open).indexOf(index));
   };
+  const find = (index: number) => {
+    const open = unfoldTo(nodes, folded, index);
+    setFolded(open);
+    setActive(index);
+    scroll.jump(visibleRows(nodes, open).indexOf(index));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const step = stepByKey(event.key, { nodes, rows, folded, active, page: scroll.fit });
@@ -85,20 +92,10 @@ function OutlinedTree({ text, nodes, label, linkOf }: JSONTreeProps & { nodes: r
   return (
     <div className={styles.tree}>
       <div className={styles.bar}>
-        <JSONSearch query={query} matches={matches} active={active} onQuery={setQuery} onGo={goTo} />
+        <JSONSearch query={query} matches={matches} active={active} onQuery={setQuery} onGo={find} />
         <span className={styles.gap} />
-        <button type="button" className={styles.plain} onClick={() => setFolded(new Set())}>
-          <Trans>Unfold all</Trans>
-        </button>
-        <button
-          type="button"
-          className={styles.plain}
-          onClick={() =>
-            setFolded(new Set(nodes.flatMap((node, at) => (node.depth > 0 && node.children > 0 ? [at] : []))))
-          }
-        >
-          <Trans>Fold all</Trans>
-        </button>
+        <IconButton icon="expand-all" label={t`Unfold all`} onClick={() => setFolded(new Set())} />
+        <IconButton icon="collapse-all" label={t`Fold all`} onClick={() => setFolded(foldedAll(nodes))} />
       </div>
       <div
         ref={scroller}
@@ -133,6 +130,11 @@ function OutlinedTree({ text, nodes, label, linkOf }: JSONTreeProps & { nodes: r
       <JSONValueBar text={text} nodes={nodes} index={active} />
     </div>
   );
+}
+
+/** Everything but the root folded. */
+function foldedAll(nodes: readonly JSONNode[]): ReadonlySet<number> {
+  return new Set(nodes.flatMap((node, at) => (node.depth > 0 && node.children > 0 ? [at] : [])));
 }
 
 /** The source of a string without quotes; empty for anything that cannot be a link. */
