@@ -8,7 +8,7 @@ import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { HostConnection, OutcropClient } from '../../host/connect.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { LinkOf } from '../../ui/json-tree/json-tree.tsx';
+import type { LinkOf } from '../../ui/json-tree/json-link.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { digestTargets } from './digest-targets.ts';
 import { DocumentView } from './document-view.tsx';

@@ -2,7 +2,7 @@ import { Plural } from '@lingui/react/macro';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { Icon } from '../icon.tsx';
 import { valueText, type JSONNode } from './json-nodes.ts';
-import type { LinkOf } from './json-tree.tsx';
+import type { LinkOf } from './json-link.ts';
 import styles from './json-tree.module.css';
 
 /** Characters of a value on one row; the bar below the tree shows all of it. */

@@ -2,6 +2,7 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconButton } from '../button.tsx';
 import { useRowScroll } from '../hex-view/row-scroll.ts';
+import type { LinkOf } from './json-link.ts';
 import { JSONRow } from './json-row.tsx';
 import { JSONSearch } from './json-search.tsx';
 import { JSONValueBar } from './json-value-bar.tsx';
@@ -10,9 +11,6 @@ import { firstFolded, searchNodes, unfoldTo, visibleRows } from './json-rows.ts'
 import styles from './json-tree.module.css';
 
 export const JSON_ROW_HEIGHT = 22;
-
-/** A value that names something which can be shown; undefined when it does not. */
-export type LinkOf = (value: string) => { readonly label: string; readonly follow: () => void } | undefined;
 
 interface JSONTreeProps {
   /** Untrusted. Must keep its identity while it is shown: folds belong to it. */
