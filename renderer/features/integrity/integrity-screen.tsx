@@ -91,8 +91,9 @@ function Summary({
 }) {
   const counts = countStates(items);
   const total = items.length;
-  const { ok, differs, absent, unverifiable } = counts;
+  const { ok, differs } = counts;
   const checked = ok + differs;
+  const rest = total - ok;
   if (differs > 0)
     return (
       <p className={styles.summary} data-state="differs" role="status">
@@ -118,16 +119,19 @@ function Summary({
         </Trans>
       </p>
     );
+  if (ok < total)
+    return (
+      <p className={styles.summary} role="status">
+        <Icon name="info" />
+        <Trans>
+          {ok} of {total} digests are right; {rest} could not be checked, the table says why.
+        </Trans>
+      </p>
+    );
   return (
     <p className={styles.summary} data-state="ok" role="status">
       <Icon name="check" />
-      {absent + unverifiable > 0 ? (
-        <Trans>
-          {ok} of {total} digests are right; {absent} blobs are absent, {unverifiable} have nothing to check against.
-        </Trans>
-      ) : (
-        <Trans>All {total} digests are right: every byte is what it claims to be.</Trans>
-      )}
+      <Trans>All {total} digests are right: every byte is what it claims to be.</Trans>
     </p>
   );
 }
