@@ -32,8 +32,9 @@ export function mergeLayers(
   if (layers.length > MAX_LAYERS)
     throw new OutcropError('too-large', `The image has ${layers.length} layers; Outcrop merges up to ${MAX_LAYERS}.`);
   const sizes = layers.map((index) => (index ? index.length + index.dirCount : 0));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   const trie = new PathTrie(Math.ceil(Math.max(0, ...sizes) * 1.1));
-  const log = new VersionLog(sizes.reduce((sum, size) => sum + size, 0) + 1);
+  const log = new VersionLog(total + layers.length);
   const live = new LiveTree(trie, log);
   const warnings = new MergeWarnings();
   let done = 0;

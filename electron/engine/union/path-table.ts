@@ -18,7 +18,7 @@ export type HowCode = number;
 export interface PathTable {
   /** Paths. Parents come before their children. */
   readonly length: number;
-  /** Root: -1. */
+  /** Root: -1. Every path has a version, but for the root of no layers and names that only a hard link remembers. */
   readonly parent: Int32Array;
   readonly nameOffset: Uint32Array;
   readonly nameLength: Uint16Array;
@@ -26,7 +26,10 @@ export interface PathTable {
 
   /** `length + 1` offsets into the version columns; the versions of path `p` are `versionStart[p] … versionStart[p+1]-1`. */
   readonly versionStart: Int32Array;
-  /** Path → the version visible in the merged tree; -1 when the path is hidden or deleted. */
+  /**
+   * Path → the version visible in the merged tree; -1 when the path is hidden or deleted. Of a merged directory it is
+   * the topmost with an entry, or the first that implied it.
+   */
   readonly visible: Int32Array;
 
   readonly versionCount: number;
@@ -34,11 +37,17 @@ export interface PathTable {
   readonly versionPath: Int32Array;
   /** Version → index of the layer that holds it. */
   readonly layer: Uint16Array;
-  /** Version → row in that layer's TarIndex; -1 for a directory the layer only implies. */
+  /**
+   * Version → row in that layer's TarIndex; -1 for a directory the layer only implies. Of a hard link whose inode's name
+   * a later entry of the layer took, the row of the inode.
+   */
   readonly row: Int32Array;
   /** Resolved TYPE_CODES position, never `hardlink`. */
   readonly type: Uint8Array;
-  /** Version → the first layer that hides it; -1 when none does. Merged directories are not hidden. */
+  /**
+   * Version → the first layer that hides it; -1 when none does. Merged directories are not hidden by each other; what
+   * hides a merged directory hides all its versions, which then count as one (`hiddenVersions`).
+   */
   readonly hiddenBy: Int32Array;
   readonly how: Uint8Array;
   /** Version → path where the hiding happened; -1 when not hidden. */

@@ -14,8 +14,10 @@ export class PathTrie {
   namesLength = 0;
   /** Path → newest version in the log, -1 for none. Kept here so that it grows with the paths. */
   newest: Int32Array;
-  #hashes: Uint32Array;
-  /** Row of the path, 0 for an empty place: the root is never looked up by name. */
+  /**
+   * Open addressing. Place `i` holds a row at 2i, 0 when it is empty (the root is never looked up by name), and at 2i+1
+   * the row's hash: side by side, since a probe that misses the processor's cache is what a lookup costs.
+   */
   #table: Int32Array;
   /** Names come from untrusted images: a fixed seed would let one choose names that all collide. */
   readonly #seed = (Math.random() * 0x1_0000_0000) >>> 0;
@@ -28,8 +30,7 @@ export class PathTrie {
     this.nameLength = new Uint16Array(capacity);
     this.names = new Uint8Array(capacity * 12);
     this.newest = new Int32Array(capacity).fill(-1, 0, 1);
-    this.#hashes = new Uint32Array(capacity);
-    this.#table = new Int32Array(tableSize(capacity));
+    this.#table = new Int32Array(2 * tableSize(capacity));
   }
 
   /** @returns the row, or -1 when no such path was interned */
@@ -49,9 +50,9 @@ export class PathTrie {
     this.#appendName(row, bytes, offset, length);
     this.parent[row] = parent;
     this.newest[row] = -1;
-    this.#hashes[row] = hash;
     this.#table[place] = row;
-    if (row > this.#table.length * MAX_LOAD) this.#rehash();
+    this.#table[place + 1] = hash;
+    if (2 * row > this.#table.length * MAX_LOAD) this.#rehash();
     return row;
   }
 
@@ -71,18 +72,18 @@ export class PathTrie {
     for (let i = offset; i < offset + length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) >>> 0;
+    return hash ^ (hash >>> 16);
   }
 
+  /** @returns position in the table of the path, or of the empty place where it belongs */
   #probe(hash: number, parent: number, bytes: Uint8Array, offset: number, length: number): number {
     const table = this.#table;
     const mask = table.length - 1;
-    let place = hash & mask;
+    let place = (hash << 1) & mask;
     for (;;) {
       const row = table[place]!;
-      if (row === 0) return place;
-      if (this.#hashes[row] === hash && this.#is(row, parent, bytes, offset, length)) return place;
-      place = (place + 1) & mask;
+      if (row === 0 || (table[place + 1] === hash && this.#is(row, parent, bytes, offset, length))) return place;
+      place = (place + 2) & mask;
     }
   }
 
@@ -100,16 +101,18 @@ export class PathTrie {
     this.nameOffset = grown(this.nameOffset, capacity);
     this.nameLength = grown(this.nameLength, capacity);
     this.newest = grown(this.newest, capacity);
-    this.#hashes = grown(this.#hashes, capacity);
   }
 
   #rehash(): void {
-    const table = new Int32Array(this.#table.length * 2);
+    const old = this.#table;
+    const table = new Int32Array(old.length * 2);
     const mask = table.length - 1;
-    for (let row = 1; row < this.length; row++) {
-      let place = this.#hashes[row]! & mask;
-      while (table[place] !== 0) place = (place + 1) & mask;
-      table[place] = row;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at] === 0) continue;
+      let place = (old[at + 1]! << 1) & mask;
+      while (table[place] !== 0) place = (place + 2) & mask;
+      table[place] = old[at]!;
+      table[place + 1] = old[at + 1]!;
     }
     this.#table = table;
   }
