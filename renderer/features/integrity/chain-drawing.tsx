@@ -77,7 +77,7 @@ function Box({ name, item, carried, result = false }: BoxProps) {
       {...(carried !== undefined && { 'data-layer-color': layerColor(carried) })}
     >
       <span className={styles.boxName}>{name}</span>
-      <DigestText digest={shownDigest(item)} />
+      <DigestText digest={shownDigest(item)} look="bare" />
     </span>
   );
 }

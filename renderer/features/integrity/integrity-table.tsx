@@ -56,7 +56,7 @@ export function IntegrityTable({
 }
 
 function ItemRow({ item, createdBy }: { item: IntegrityItem; createdBy: string | null }) {
-  const differs = item.state === 'differs';
+  const look = item.state === 'differs' ? 'whole' : 'short';
   return (
     <tr data-state={item.state}>
       <th scope="row">
@@ -74,10 +74,10 @@ function ItemRow({ item, createdBy }: { item: IntegrityItem; createdBy: string |
         <StateMark state={item.state} />
       </td>
       <td>
-        <DigestText digest={item.expected} whole={differs} />
+        <DigestText digest={item.expected} look={look} />
       </td>
       <td>
-        <DigestText digest={item.actual} whole={differs} />
+        <DigestText digest={item.actual} look={look} />
       </td>
       <td className={styles.claim} title={safeText(item.claimedBy)}>
         {safeText(item.claimedBy)}
