@@ -42,10 +42,18 @@ export function createOpenSources(engine: Engine, log: Log, graceMs: number = GR
     await held.source.close();
   };
   const endLater = (held: Held): void => {
+    clearTimeout(held.timer);
     held.timer = setTimeout(() => {
       end(held).catch((error: unknown) => log('a file did not close', error));
     }, graceMs);
     held.timer.unref();
+  };
+  /** A connection that is gone holds nothing: nobody would release it. */
+  const hold = (held: Held, session: Session): void => {
+    if (!session.signal.aborted) {
+      held.holders.add(session);
+      clearTimeout(held.timer);
+    } else if (held.holders.size === 0) endLater(held);
   };
 
   return {
@@ -56,10 +64,9 @@ export function createOpenSources(engine: Engine, log: Log, graceMs: number = GR
       if (before) {
         // The same file again: the engine closed what was open and gave the same handles. Its holders keep it.
         forget(before);
-        clearTimeout(before.timer);
         before.source = source;
-        before.holders.add(session);
         for (const image of source.images) byHandle.set(image.summary.handle, before);
+        hold(before, session);
         return;
       }
       if (all.size >= MAX_OPEN_SOURCES) {
@@ -77,10 +84,7 @@ export function createOpenSources(engine: Engine, log: Log, graceMs: number = GR
     },
     image(handle, session) {
       const held = byHandle.get(handle);
-      if (held && session && !session.signal.aborted) {
-        held.holders.add(session);
-        clearTimeout(held.timer);
-      }
+      if (held && session) hold(held, session);
       return engine.image(handle);
     },
     async release(session, handle) {
