@@ -412,6 +412,15 @@ test('verify exits 1 when a layer is not what the config says', async () => {
   expect(text.stdout).toMatch(/differs +diffID 1/);
 });
 
+test('an image without layers is an empty tree, not a failure', async () => {
+  const empty = join(folder, 'empty.tar');
+  await writeFile(empty, await makeArchive([{ names: ['example.com/empty:1'], layers: [] }]));
+  expect(await rows('ls', empty, '-R')).toEqual([]);
+  expect(await rows('hidden', empty)).toEqual([]);
+  expect(await document('layers', empty)).toEqual([]);
+  expect(await outcrop(['ls', empty])).toEqual({ status: 0, stdout: '', stderr: '' });
+});
+
 describe('text for people', () => {
   test('ls never lets a name act on the terminal', async () => {
     const { stdout } = await outcrop(['ls', app, '-R']);

@@ -18,7 +18,11 @@ export function* listTree(stack: Stack, folder: number, { recursive = false, upt
   const { table } = stack;
   const mode = upto === undefined ? ({ kind: 'merged' } as const) : ({ kind: 'upto', layer: upto } as const);
   const { version } = chooseVersions(table, mode, false);
-  if (version[folder] === -1) throw absent(stack, folder);
+  if (version[folder] === -1) {
+    // An image without layers has no root entry: its tree is empty, not absent.
+    if (folder === 0) return;
+    throw absent(stack, folder);
+  }
   const entryOf = (path: number): Entry => ({ ...pathText(table, path), ...describeVersion(stack, version[path]!) });
   if (TYPE_CODES[table.type[version[folder]!]!] !== 'dir') {
     yield entryOf(folder);
