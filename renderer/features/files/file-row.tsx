@@ -36,6 +36,7 @@ interface FileRowProps {
 
 /** One row of the tree grid. Memoised: a scroll renders only the rows that came into view. */
 export const FileRowView = memo(function FileRowView({ id, index, row, active, selected, top }: FileRowProps) {
+  const description = useRowDescription(row);
   if (!row) return <SkeletonRow index={index} top={top} />;
   return (
     <div
@@ -52,6 +53,7 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
       aria-expanded={row.expanded}
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-description={description}
       style={{ transform: `translateY(${top}px)` }}
     >
       <NameCell row={row} />
@@ -77,6 +79,21 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
   );
 });
 
+/** What the name cell shows beside the name, as words. */
+function useRowDescription(row: FileRow | undefined): string | undefined {
+  const { t } = useLingui();
+  if (!row) return undefined;
+  const { versions } = row;
+  const notes = [
+    row.linkTarget !== undefined && `→ ${safeText(row.linkTarget)}`,
+    row.hardlink && t`hard link`,
+    row.implicit && t`implied`,
+    versions > 1 && t`${versions} layers hold a version of this path`,
+    row.warning && t`This path has a warning; see the Warnings tab`,
+  ].filter(Boolean);
+  return notes.length > 0 ? notes.join(', ') : undefined;
+}
+
 function Time({ seconds }: { seconds: number }) {
   const text = formatEpoch(seconds);
   const at = text.indexOf(' ');
@@ -101,24 +118,26 @@ function NameCell({ row }: { row: FileRow }) {
         <Icon name={TYPE_ICONS[row.type]} />
       </span>
       <SafeName text={row.name} className={styles.text} />
-      {row.linkTarget !== undefined && (
-        <span className={styles.target}>
-          <span aria-hidden="true">→ </span>
-          <bdi>{safeText(row.linkTarget)}</bdi>
-        </span>
-      )}
-      {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
-      {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
-      {versions > 1 && (
-        <span className={styles.versions} title={t`${versions} layers hold a version of this path`}>
-          ×{versions}
-        </span>
-      )}
-      {row.warning && (
-        <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
-          <Icon name="warning" size={14} />
-        </span>
-      )}
+      {/* Said once, in the row's description: the cell's name is the file's name alone. */}
+      <span className={styles.notes} aria-hidden="true">
+        {row.linkTarget !== undefined && (
+          <span className={styles.target}>
+            → <bdi>{safeText(row.linkTarget)}</bdi>
+          </span>
+        )}
+        {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
+        {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
+        {versions > 1 && (
+          <span className={styles.tag} title={t`${versions} layers hold a version of this path`}>
+            ×{versions}
+          </span>
+        )}
+        {row.warning && (
+          <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
+            <Icon name="warning" size={14} />
+          </span>
+        )}
+      </span>
     </div>
   );
 }
