@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CENTRE_TABS, type CentreTab, type SelectionStore } from '../stores/selection.ts';
 import styles from './centre-tabs.module.css';
@@ -16,6 +16,9 @@ export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps)
   const { t } = useLingui();
   const tab = useStore(selection, (state) => state.tab);
   const showTab = useStore(selection, (state) => state.showTab);
+  // A verify goes on while another tab is shown; before the first visit there is none to keep.
+  const [checked, setChecked] = useState(tab === 'integrity');
+  const kept = (name: CentreTab) => name === 'files' || (name === 'integrity' && checked);
   const labels: Readonly<Record<CentreTab, string>> = {
     files: t`Files`,
     history: t`History`,
@@ -24,7 +27,14 @@ export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps)
     warnings: t`Warnings`,
   };
   return (
-    <Tabs.Root className={styles.root} value={tab} onValueChange={(value: CentreTab) => showTab(value)}>
+    <Tabs.Root
+      className={styles.root}
+      value={tab}
+      onValueChange={(value: CentreTab) => {
+        showTab(value);
+        if (value === 'integrity') setChecked(true);
+      }}
+    >
       <Tabs.List className={styles.list} aria-label={t`Screens`} activateOnFocus>
         {CENTRE_TABS.map((name) => (
           <Tabs.Tab key={name} value={name} className={styles.tab}>
@@ -34,13 +44,7 @@ export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps)
         ))}
       </Tabs.List>
       {CENTRE_TABS.map((name) => (
-        <Tabs.Panel
-          key={name}
-          value={name}
-          className={styles.panel}
-          keepMounted={name === 'files' || name === 'integrity'}
-          tabIndex={-1}
-        >
+        <Tabs.Panel key={name} value={name} className={styles.panel} keepMounted={kept(name)} tabIndex={-1}>
           {panels[name]}
         </Tabs.Panel>
       ))}

@@ -136,6 +136,8 @@ export function createTreeController({ client, image, model, selection, list }: 
   async function act(action: TreeAction): Promise<void> {
     const current = active.current();
     const last = rowCount() - 1;
+    // Before the rows are there, only what needs none of them can wait for the view.
+    if (last < 0 && action.kind !== 'expand-all') return;
     switch (action.kind) {
       case 'move':
         return activate(Math.min(Math.max((current?.index ?? -1) + action.by, 0), last));

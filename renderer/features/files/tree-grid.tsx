@@ -56,7 +56,7 @@ export function TreeGrid(props: TreeGridProps) {
   useEffect(() => rows.want(start, end), [rows, start, end]);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    if (event.target !== event.currentTarget || rowCount === 0) return;
+    if (event.target !== event.currentTarget) return;
     const { text, at } = typing.current;
     const typed = event.timeStamp - at < TYPING_MS ? text : '';
     const row = active ? (rows.row(activeIndex) ?? active.row) : undefined;
