@@ -11,6 +11,8 @@ export interface ComputedDigests {
   readonly diffID?: DiffID | undefined;
   /** Bytes of the uncompressed stream. */
   readonly tarSize?: number | undefined;
+  /** One sentence when the layer cannot be decoded to its end: it has no diffID then. */
+  readonly damage?: string | undefined;
 }
 
 /**
@@ -104,13 +106,15 @@ function initialState(present: boolean): IntegrityState {
  * What did not change is the same object.
  */
 export function foldComputed(items: readonly IntegrityItem[], computed: ComputedDigests): readonly IntegrityItem[] {
-  const { layer, digest, diffID, tarSize } = computed;
+  const { layer, digest, diffID, tarSize, damage } = computed;
   const hashed = items.map((item) => {
     if (item.layer !== layer) return item;
     if (item.kind === 'blob' && digest !== undefined) return settled(item, digest, item.size);
     if (item.kind === 'diffID' && diffID !== undefined) return settled(item, diffID, tarSize ?? item.size);
     return item;
   });
+  if (damage !== undefined)
+    return hashed.map((item) => (dependsOn(item, layer) ? { ...item, state: 'unverifiable' } : item));
   if (diffID === undefined) return hashed;
 
   const actualChain = chainIDs(actualDiffIDs(hashed));
@@ -118,6 +122,12 @@ export function foldComputed(items: readonly IntegrityItem[], computed: Computed
     const actual = item.kind === 'chainID' && item.layer !== undefined ? actualChain[item.layer] : null;
     return actual === null || actual === undefined || actual === item.actual ? item : settled(item, actual, null);
   });
+}
+
+/** What a layer without a diffID leaves without an answer: that diffID, and the chainID of each stack that holds it. */
+function dependsOn(item: IntegrityItem, layer: number): boolean {
+  if (item.actual !== null || item.layer === undefined) return false;
+  return item.kind === 'diffID' ? item.layer === layer : item.kind === 'chainID' && item.layer >= layer;
 }
 
 function actualDiffIDs(items: readonly IntegrityItem[]): readonly (DiffID | null)[] {

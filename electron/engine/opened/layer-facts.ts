@@ -9,7 +9,7 @@ import { ENTRY_FLAG, TYPE_CODES, type TarIndex } from '../tar/tar-index.ts';
 export function withComputed(
   layers: readonly LayerSummary[],
   integrity: readonly IntegrityItem[],
-  { layer: changed, digest, diffID, tarSize }: ComputedDigests,
+  { layer: changed, digest, diffID, tarSize, damage }: ComputedDigests,
 ): readonly LayerSummary[] {
   const chain = new Map(
     integrity.flatMap((item) => (item.kind === 'chainID' ? [[item.layer, item.actual] as const] : [])),
@@ -22,6 +22,7 @@ export function withComputed(
       diffID: layer.diffID ?? (mine ? (diffID ?? null) : null),
       chainID: layer.chainID ?? (chain.get(layer.index) as ChainID | null | undefined) ?? null,
       tarSize: layer.tarSize ?? (mine ? (tarSize ?? null) : null),
+      ...(mine && damage !== undefined && { state: 'damaged' as const, problem: layer.problem ?? damage }),
     };
   });
 }

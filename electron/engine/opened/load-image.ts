@@ -7,7 +7,7 @@ import { countChanges } from '../union/layer-counts.ts';
 import type { Pool } from '../work/pool.ts';
 import { withIndexed } from './layer-facts.ts';
 import { createLoadedImage } from './loaded-image.ts';
-import type { ImageState, OpenedImageParts } from './opened-image.ts';
+import type { ImageState, OpenedImageParts } from './image-state.ts';
 
 export interface LoadParts {
   readonly image: OpenedImage;
@@ -73,7 +73,13 @@ async function indexLayers(
       const indexed = await job;
       state.indexed[layer] = indexed;
       state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
-      state.learn({ layer, digest: indexed.digest, diffID: indexed.diffID, tarSize: indexed.tarSize });
+      state.learn({
+        layer,
+        digest: indexed.digest,
+        diffID: indexed.diffID,
+        tarSize: indexed.tarSize,
+        damage: indexed.compression === 'none' ? undefined : indexed.damage,
+      });
       tell(layer, region.size);
     }),
   );

@@ -15,7 +15,7 @@ import { createReader } from './read-version.ts';
 import type { Stack } from './stack.ts';
 import { hiddenByOf, tellStory } from './tell-story.ts';
 import { viewParts } from './view-parts.ts';
-import type { ImageState } from './opened-image.ts';
+import type { ImageState } from './image-state.ts';
 
 export interface LoadedParts {
   readonly image: OpenedImage;

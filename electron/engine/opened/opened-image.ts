@@ -1,42 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { OutcropError } from '../../../shared/errors.ts';
-import type { ImageHandle, SourceSummary } from '../../../shared/model/image.ts';
-import type { IntegrityItem } from '../../../shared/model/integrity.ts';
-import type { LayerSummary } from '../../../shared/model/layer.ts';
-import type { Warning } from '../../../shared/model/warning.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { describeImage } from '../image/describe-image.ts';
-import { foldComputed, type ComputedDigests } from '../image/integrity-items.ts';
+import { foldComputed } from '../image/integrity-items.ts';
 import { summarizeImage } from '../image/summarize-image.ts';
 import type { LoadedImage, OpenedImage } from '../opened.ts';
 import type { StoredImage } from '../sources/source.ts';
-import type { IndexedLayer } from '../tar/indexed-layer.ts';
-import type { Pool } from '../work/pool.ts';
 import { withComputed } from './layer-facts.ts';
 import { loadImage } from './load-image.ts';
 import { shareWork } from './share-work.ts';
+import type { ImageState, OpenedImageParts } from './image-state.ts';
 import { verifyImage } from './verify-image.ts';
-
-export interface OpenedImageParts {
-  readonly handle: ImageHandle;
-  readonly source: SourceSummary;
-  readonly stored: StoredImage;
-  readonly sourceWarnings: readonly Warning[];
-  readonly pool: Pool;
-  readonly cacheDir: string;
-  /** Aborts when the source is closed. */
-  readonly closed: AbortSignal;
-}
-
-/** What grows while an image is open: layers as they are read, digests as they are computed. */
-export interface ImageState {
-  layers: readonly LayerSummary[];
-  integrity: readonly IntegrityItem[];
-  /** Base first; undefined until read, and for absent layers. */
-  readonly indexed: (IndexedLayer | undefined)[];
-  /** Takes in what hashing a layer found out. */
-  learn(computed: ComputedDigests): void;
-}
 
 export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
   const { handle, source, stored, pool, closed } = parts;

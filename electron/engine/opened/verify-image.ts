@@ -3,7 +3,7 @@ import type { IntegrityItem } from '../../../shared/model/integrity.ts';
 import type { Progress } from '../../../shared/model/progress.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { Pool } from '../work/pool.ts';
-import type { ImageState } from './opened-image.ts';
+import type { ImageState } from './image-state.ts';
 
 export type VerifyStep =
   | { readonly kind: 'item'; readonly item: IntegrityItem }
@@ -67,19 +67,19 @@ function createJobs(
     const region = layer.region!;
     const input = { region, compression: layer.compression };
     const onProgress = (bytes: number) => progress(index, bytes);
+    const hashes = await pool.run('hashLayer', input, { signal, priority: PRIORITY, onProgress }).catch(unreadable);
     const before = state.integrity;
-    try {
-      const hashes = await pool.run('hashLayer', input, { signal, priority: PRIORITY, onProgress });
-      state.learn({ layer: index, ...hashes });
-    } catch (error) {
-      if (!(error instanceof OutcropError) || error.code === 'stale') throw error;
-      state.layers = state.layers.map((summary) =>
-        summary.index === index ? { ...summary, state: 'damaged', problem: summary.problem ?? error.message } : summary,
-      );
-    }
+    state.learn({ layer: index, ...hashes });
     progress(index, region.size);
     for (const [at, item] of state.integrity.entries()) if (item !== before[at]) tell({ kind: 'item', item });
   });
+}
+
+/** One layer that cannot be read is a fact about that layer; the others are still worth checking. */
+function unreadable(error: unknown): { readonly damage: string } {
+  if (error instanceof OutcropError && (error.code === 'unreadable' || error.code === 'not-found'))
+    return { damage: error.message };
+  throw error;
 }
 
 function needsHash(state: ImageState, { region }: StoredLayer, index: number): boolean {

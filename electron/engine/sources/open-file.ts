@@ -9,7 +9,7 @@ import { MAX_OUTER_COMPRESSIONS } from './limits.ts';
 import { archiveMembers } from './members/archive-members.ts';
 import { readStart } from './members/members.ts';
 import { scanArchive, type ScannedArchive } from './members/scan-archive.ts';
-import type { OpenSourceOptions } from './open-source.ts';
+import type { OpenSourceOptions } from './open-options.ts';
 import { sniffFormat, SNIFF_LENGTH } from './outer/format.ts';
 import { unpack } from './outer/unpack.ts';
 import { readForms } from './read-forms.ts';

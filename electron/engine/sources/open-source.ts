@@ -1,19 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
-import type { Progress } from '../../../shared/model/progress.ts';
 import { unreadable } from './members/members.ts';
 import { openFile } from './open-file.ts';
+import type { OpenSourceOptions } from './open-options.ts';
 import { openFolder } from './open-folder.ts';
 import { MAX_WARNINGS } from './limits.ts';
 import type { Source } from './source.ts';
-
-export interface OpenSourceOptions {
-  /** Where compressed archives are unpacked to; made when it is needed. Nothing is written elsewhere. */
-  readonly cacheDir: string;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
 
 /**
  * Opens an image file or folder of any form (formats.md §0.1). What it is decide its bytes, never its name. Reads
