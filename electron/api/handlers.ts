@@ -1,4 +1,5 @@
 import { os } from './context.ts';
+import { compareHandlers } from './handlers/compare.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
 import { sourceHandlers } from './handlers/sources.ts';
@@ -10,4 +11,5 @@ export const handlers = os.router({
   sources: sourceHandlers,
   image: imageHandlers,
   view: viewHandlers,
+  compare: compareHandlers,
 });

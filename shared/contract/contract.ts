@@ -8,6 +8,7 @@ import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
 import { SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
+import { compareContract } from './compare.ts';
 import { image, layer, method, path, pathID, returns, row, view } from './method.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
@@ -113,6 +114,7 @@ export const contract = {
     findName: method.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
     close: method.input(z.strictObject({ view })).output(returns<null>()),
   },
+  compare: compareContract,
 };
 
 export type Contract = typeof contract;

@@ -1,0 +1,82 @@
+import { eventIterator } from '@orpc/contract';
+import * as z from 'zod';
+import {
+  DIFFERENCE_KINDS,
+  DIFFERENCE_SORT_KEYS,
+  type Comparison,
+  type DifferenceWindow,
+  type PathComparison,
+} from '../model/compare.ts';
+import type { PackageComparison } from '../model/packages.ts';
+import type { Progress } from '../model/progress.ts';
+import type { ViewState } from '../model/view.ts';
+import { image, layer, method, path, pathID, returns, row, view } from './method.ts';
+
+/** What comparing tells while it runs; `compare` names the result in this connection until it is closed. */
+export type CompareEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'ready'; readonly compare: string; readonly comparison: Comparison };
+
+export const REPORT_FORMATS = ['json', 'md', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+const compare = z.string().min(1).max(64);
+
+const side = z.strictObject({
+  image,
+  layers: z.strictObject({ from: layer, to: layer }).exactOptional(),
+});
+
+const spec = z.strictObject({
+  kinds: z.array(z.enum(DIFFERENCE_KINDS)).max(DIFFERENCE_KINDS.length),
+  movedOnly: z.boolean().exactOptional(),
+  filter: z.string().max(4096),
+  package: z.string().max(4096).nullable(),
+  sort: z.enum(DIFFERENCE_SORT_KEYS),
+  descending: z.boolean(),
+});
+
+/** Two images, or two stretches of layers, side by side. */
+export const compareContract = {
+  /** Loads both images, reads what only bytes can tell and compares the trees. */
+  open: method
+    .input(
+      z.strictObject({
+        before: side,
+        after: side,
+        options: z.strictObject({
+          /** Also pair removed and added text files whose lines are mostly the same; reads more. */
+          similar: z.boolean(),
+        }),
+      }),
+    )
+    .output(eventIterator(returns<CompareEvent>())),
+  /** Reads the package databases of both sides the first time; rows know their package from then on. */
+  packages: method.input(z.strictObject({ compare })).output(returns<PackageComparison>()),
+  path: method.input(z.strictObject({ compare, pathID })).output(returns<PathComparison>()),
+  /** Null when neither tree has it. */
+  lookup: method.input(z.strictObject({ compare, path })).output(returns<number | null>()),
+  /** The whole report as text, for saving. Refused as `too-large` above MAX_REPORT_CHARS: use the command line. */
+  report: method.input(z.strictObject({ compare, format: z.enum(REPORT_FORMATS) })).output(returns<string>()),
+  close: method.input(z.strictObject({ compare })).output(returns<null>()),
+  /** The same calls as `view`, over the union of both trees. */
+  view: {
+    open: method.input(z.strictObject({ compare, spec })).output(returns<{ view: string; state: ViewState }>()),
+    change: method.input(z.strictObject({ view, spec })).output(returns<ViewState>()),
+    rows: method.input(z.strictObject({ view, start: row, end: row })).output(returns<DifferenceWindow>()),
+    toggle: method.input(z.strictObject({ view, pathID, expanded: z.boolean() })).output(returns<ViewState>()),
+    /** Leaves wholly added or removed folders closed. */
+    expandAll: method.input(z.strictObject({ view })).output(returns<ViewState>()),
+    collapseAll: method.input(z.strictObject({ view })).output(returns<ViewState>()),
+    reveal: method.input(z.strictObject({ view, pathID })).output(returns<{ state: ViewState; row: number }>()),
+    findName: method.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
+    /** The next differing path after (before) row `from`, its folders opened; row -1 when there is none. From -1: the first. */
+    next: method
+      .input(z.strictObject({ view, from: z.int().min(-1), backward: z.boolean() }))
+      .output(returns<{ state: ViewState; row: number }>()),
+    close: method.input(z.strictObject({ view })).output(returns<null>()),
+  },
+};
+
+/** Most characters `compare.report` answers with. */
+export const MAX_REPORT_CHARS = 32 << 20;
