@@ -85,7 +85,9 @@ async function indexLayers(
   );
 }
 
-/** Merging needs no xattrs; posting a map of a million of them would cost more than the merge. */
+/** Of rare fields merging needs the raw names, for its warnings; posting a million xattrs would cost more than the merge. */
 function withoutRare(index: TarIndex | undefined): TarIndex | undefined {
-  return index && { ...index, rare: new Map() };
+  if (!index) return undefined;
+  const names = [...index.rare].flatMap(([row, { rawName }]) => (rawName ? [[row, { rawName }] as const] : []));
+  return { ...index, rare: new Map(names) };
 }
