@@ -109,6 +109,7 @@ function Time({ seconds }: { seconds: number }) {
 function NameCell({ row }: { row: FileRow }) {
   const { t } = useLingui();
   const { versions } = row;
+  const hasNotes = row.linkTarget !== undefined || row.hardlink || row.implicit || row.warning || versions > 1;
   return (
     <div role="gridcell" className={styles.name} style={{ paddingInlineStart: (row.depth - 1) * INDENT + 4 }}>
       <span className={styles.twisty} data-twisty={row.expanded === undefined ? undefined : ''}>
@@ -119,25 +120,27 @@ function NameCell({ row }: { row: FileRow }) {
       </span>
       <SafeName text={row.name} className={styles.text} />
       {/* Said once, in the row's description: the cell's name is the file's name alone. */}
-      <span className={styles.notes} aria-hidden="true">
-        {row.linkTarget !== undefined && (
-          <span className={styles.target}>
-            → <bdi>{safeText(row.linkTarget)}</bdi>
-          </span>
-        )}
-        {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
-        {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
-        {versions > 1 && (
-          <span className={styles.tag} title={t`${versions} layers hold a version of this path`}>
-            ×{versions}
-          </span>
-        )}
-        {row.warning && (
-          <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
-            <Icon name="warning" size={14} />
-          </span>
-        )}
-      </span>
+      {hasNotes && (
+        <span className={styles.notes} aria-hidden="true">
+          {row.linkTarget !== undefined && (
+            <span className={styles.target}>
+              → <bdi>{safeText(row.linkTarget)}</bdi>
+            </span>
+          )}
+          {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
+          {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
+          {versions > 1 && (
+            <span className={styles.tag} title={t`${versions} layers hold a version of this path`}>
+              ×{versions}
+            </span>
+          )}
+          {row.warning && (
+            <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
+              <Icon name="warning" size={14} />
+            </span>
+          )}
+        </span>
+      )}
     </div>
   );
 }

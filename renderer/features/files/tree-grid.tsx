@@ -21,7 +21,8 @@ import { ROW_HEIGHT, type VirtualList } from './virtual-list.ts';
 /** Rows are placed relative to an origin that moves in steps of this many pixels, so that no transform is huge. */
 const ORIGIN_STEP = 960_000;
 const TYPING_MS = 800;
-const OVERSCAN = 6;
+/** Rows are placed in the frame of the scroll event, so none are needed far ahead. */
+const OVERSCAN = 2;
 
 interface TreeGridProps {
   readonly label: string;
@@ -81,7 +82,7 @@ export function TreeGrid(props: TreeGridProps) {
   }
 
   const origin = Math.floor(content / ORIGIN_STEP) * ORIGIN_STEP;
-  const slots = Math.max(1, page + 16);
+  const slots = Math.max(1, page + 8);
   const shown = Array.from({ length: end - start }, (_, offset) => start + offset);
   const offScreen = activeIndex >= 0 && (activeIndex < start || activeIndex >= end);
   const hasElement = active && (active.row !== undefined || rows.row(activeIndex) !== undefined);
