@@ -33,6 +33,8 @@ export class GzipPoints {
   private candidate: Candidate | undefined;
   private lastOut = Number.NEGATIVE_INFINITY;
   private tryFrom = 0;
+  /** Where the stored block after the last point ends, when it could not be told whether it is the last of its member. */
+  private doubtfulEnd = Number.NaN;
 
   memberStart(input: number, output: number): void {
     this.candidate = undefined;
@@ -62,9 +64,21 @@ export class GzipPoints {
     if (!candidate || out.at - candidate.at < PROBE_BYTES) return;
     this.candidate = undefined;
     const window = out.bytes.subarray(candidate.at - WINDOW_BYTES, candidate.at);
-    const bits = findBits(candidate.head, window, out.bytes.subarray(candidate.at, candidate.at + PROBE_BYTES));
-    if (bits === undefined) this.tryFrom = out.total + RETRY_BYTES;
-    else this.add(candidate.in, candidate.out, bits, zlib.deflateRawSync(window, { level: 3 }));
+    const found = findStart(candidate.head, window, out.bytes.subarray(candidate.at, candidate.at + PROBE_BYTES));
+    if (!found) {
+      this.tryFrom = out.total + RETRY_BYTES;
+      return;
+    }
+    this.add(candidate.in, candidate.out, found.bits, zlib.deflateRawSync(window, { level: 3 }));
+    if (found.isDoubtful) this.doubtfulEnd = candidate.out + found.storedLength;
+  }
+
+  /** A read that starts at a member's last block would stop after it: such a point is taken back. */
+  memberEnd(output: number): void {
+    if (output !== this.doubtfulEnd) return;
+    this.doubtfulEnd = Number.NaN;
+    for (const list of [this.ins, this.outs, this.bits, this.windows]) list.pop();
+    this.lastOut = this.outs.at(-1) ?? Number.NEGATIVE_INFINITY;
   }
 
   private add(input: number, output: number, bits: number, window: Uint8Array): void {
@@ -73,6 +87,7 @@ export class GzipPoints {
     this.bits.push(bits);
     this.windows.push(window);
     this.lastOut = output;
+    this.doubtfulEnd = Number.NaN;
   }
 
   finish(): RestartPoints {
@@ -91,37 +106,50 @@ export class GzipPoints {
   }
 }
 
+interface BlockStart {
+  readonly bits: number;
+  /** The block claims to be the last of its member. */
+  readonly isLast: boolean;
+  /** Of a stored block: where its data starts in the head, and its bytes; -1 for others. */
+  readonly storedAt: number;
+  readonly storedLength: number;
+}
+
 /**
  * Node hides how many bits of the last byte the next block owns, so each number is tried: the one whose decoding
- * makes the true output is it.
- * @returns undefined when none or several fit, or the block is the last of its stream (a read would stop after it)
+ * makes the true output is it. The data of a stored block begins at a byte, so several numbers may mean the same
+ * place and leave only its `last` bit in doubt.
+ * @returns undefined when none or several fit, or the block is the last of its member
  */
-function findBits(head: Uint8Array, window: Uint8Array, expected: Uint8Array): number | undefined {
-  const fits: { bits: number; last: boolean; stored: boolean }[] = [];
+function findStart(
+  head: Uint8Array,
+  window: Uint8Array,
+  expected: Uint8Array,
+): (BlockStart & { readonly isDoubtful: boolean }) | undefined {
+  const fits: BlockStart[] = [];
   for (let bits = 0; bits < 8; bits++) {
-    const block = blockHeader(head, bits);
-    if (block && reproduces(head, bits, window, expected)) fits.push({ bits, ...block });
+    const start = blockStart(head, bits);
+    if (start && reproduces(head, bits, window, expected)) fits.push(start);
   }
   const [first] = fits;
-  // A stored block begins at a byte, so several numbers may mean the same place.
-  const isSure = fits.length === 1 || fits.every((fit) => fit.stored);
-  return first && isSure && !fits.some((fit) => fit.last) ? first.bits : undefined;
+  const isOnePlace = fits.length === 1 || fits.every(({ storedAt }) => storedAt >= 0 && storedAt === first?.storedAt);
+  const found = isOnePlace ? fits.find(({ isLast }) => !isLast) : undefined;
+  return found && { ...found, isDoubtful: fits.some(({ isLast }) => isLast) };
 }
 
 /** The three bits that start a block, when they can be such; a quick way to rule out most numbers. */
-function blockHeader(head: Uint8Array, bits: number): { last: boolean; stored: boolean } | undefined {
-  const all = head[0]! | (head[1]! << 8) | (head[2]! << 16);
-  const start = all >>> (8 - bits);
+function blockStart(head: Uint8Array, bits: number): BlockStart | undefined {
+  const start = (head[0]! | (head[1]! << 8) | (head[2]! << 16)) >>> (8 - bits);
   const type = (start >>> 1) & 3;
+  const isLast = (start & 1) === 1;
   if (type === 3) return undefined;
+  // More codes than there are.
   if (type === 2 && (((start >>> 3) & 31) > 29 || ((start >>> 8) & 31) > 29)) return undefined;
-  if (type === 0) {
-    const at = bits >= 3 ? 1 : 2;
-    const length = head[at]! | (head[at + 1]! << 8);
-    const complement = head[at + 2]! | (head[at + 3]! << 8);
-    if ((length ^ complement) !== 0xffff) return undefined;
-  }
-  return { last: (start & 1) === 1, stored: type === 0 };
+  if (type !== 0) return { bits, isLast, storedAt: -1, storedLength: -1 };
+  const at = bits >= 3 ? 1 : 2;
+  const length = head[at]! | (head[at + 1]! << 8);
+  const complement = head[at + 2]! | (head[at + 3]! << 8);
+  return (length ^ complement) === 0xffff ? { bits, isLast, storedAt: at + 4, storedLength: length } : undefined;
 }
 
 function reproduces(head: Uint8Array, bits: number, window: Uint8Array, expected: Uint8Array): boolean {

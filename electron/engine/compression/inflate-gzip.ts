@@ -122,6 +122,7 @@ function* inflateMember(
       if (isStopped && (flush === FLUSH.none || consumed + produced === 0)) break;
       if (isStopped) points?.propose(input, out);
     }
+    points?.memberEnd(out.total);
     if (!input.need(8)) return 'The compressed layer ends inside a gzip trailer.';
     const trailer = new DataView(input.bytes.buffer, input.at, 8);
     input.at += 8;
