@@ -1,4 +1,4 @@
-import type { PathTable } from '../union/path-table.ts';
+import type { PathNames } from '../union/path-text.ts';
 
 /** Children of every path, siblings by the bytes of their names. Shared memory; made once per table. */
 export interface ChildOrder {
@@ -10,8 +10,10 @@ export interface ChildOrder {
 /** Bytes of a name that fit a double exactly: most siblings differ within them. */
 const PREFIX_BYTES = 6;
 
+type Tree = PathNames & { readonly length: number };
+
 /** Linear apart from sorting each folder's own children. */
-export function orderChildren(table: PathTable): ChildOrder {
+export function orderChildren(table: Tree): ChildOrder {
   const { length, parent } = table;
   const start = new Int32Array(new SharedArrayBuffer(4 * (length + 1)));
   const children = new Int32Array(new SharedArrayBuffer(4 * Math.max(0, length - 1)));
@@ -20,17 +22,24 @@ export function orderChildren(table: PathTable): ChildOrder {
   const next = start.slice(0, length);
   for (let path = 1; path < length; path++) children[next[parent[path]!]!++] = path;
 
-  const prefix = namePrefixes(table);
-  const byName = (a: number, b: number) => prefix[a]! - prefix[b]! || compareNames(table, a, b);
+  let prefix: Float64Array | undefined;
   for (let path = 0; path < length; path++) {
     const from = start[path]!;
     const to = start[path + 1]!;
-    if (to - from > 1) children.subarray(from, to).sort(byName);
+    // Most writers walk folders in order: looking is much cheaper than sorting.
+    if (isSorted(table, children, from, to)) continue;
+    const keys = (prefix ??= namePrefixes(table));
+    children.subarray(from, to).sort((a, b) => keys[a]! - keys[b]! || compareNames(table, a, b));
   }
   return { start, children };
 }
 
-function namePrefixes({ length, names, nameOffset, nameLength }: PathTable): Float64Array {
+function isSorted(table: PathTable, children: Int32Array, from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) if (compareNames(table, children[i - 1]!, children[i]!) > 0) return false;
+  return true;
+}
+
+function namePrefixes({ length, names, nameOffset, nameLength }: Tree): Float64Array {
   const prefix = new Float64Array(length);
   for (let path = 0; path < length; path++) {
     const from = nameOffset[path]!;
@@ -43,7 +52,7 @@ function namePrefixes({ length, names, nameOffset, nameLength }: PathTable): Flo
 }
 
 /** Byte order, a prefix first: the order of strcmp, the same in every locale. */
-export function compareNames({ names, nameOffset, nameLength }: PathTable, a: number, b: number): number {
+export function compareNames({ names, nameOffset, nameLength }: PathNames, a: number, b: number): number {
   const lengthA = nameLength[a]!;
   const lengthB = nameLength[b]!;
   const fromA = nameOffset[a]!;
