@@ -20,6 +20,7 @@ export interface BenchImage {
   /** Files of the layers as stored, base first. */
   readonly layers: readonly string[];
   readonly entries: number;
+  readonly diffIDs: readonly string[];
   /** Bytes of the uncompressed layers. */
   readonly tarSize: number;
 }
@@ -104,6 +105,7 @@ async function make(path: string, { name, form, layers }: Plan): Promise<BenchIm
   return {
     path,
     layers: stored.map(({ file }) => file),
+    diffIDs: stored.map(({ diffID }) => diffID),
     entries: stored.reduce((sum, { entries }) => sum + entries, 0),
     tarSize: stored.reduce((sum, { tarSize }) => sum + tarSize, 0),
   };

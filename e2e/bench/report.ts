@@ -44,7 +44,7 @@ export function comparisonTable(measured: readonly Measured[]): string {
       row.name,
       `${seconds(ours.wallMs)} / ${seconds(ours.cpuMs)}`,
       megabytes(ours.rssMB),
-      row.peer?.name ?? '',
+      row.peer?.name.replaceAll('|', '\\|') ?? '',
       peer ? `${seconds(peer.wallMs)} / ${seconds(peer.cpuMs)}` : '',
       peer ? (ours.wallMs / peer.wallMs).toFixed(2) : '',
       peer ? (ours.cpuMs / peer.cpuMs).toFixed(2) : '',

@@ -11,8 +11,7 @@ export interface Row {
   /** Undefined for a row that only tells how cost grows. */
   readonly peer?: Program;
   readonly gate: Gate;
-  readonly entries: number;
-  readonly tarSize: number;
+  readonly image: BenchImage;
 }
 
 /** What is held to a figure of performance.md §2. `report` is only told. */
@@ -47,8 +46,7 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
     rest: Pick<Row, 'ours' | 'gate'> & Partial<Pick<Row, 'peer'>>,
   ): Row => ({
     name,
-    entries: image.entries,
-    tarSize: image.tarSize,
+    image,
     ...rest,
   });
   return [

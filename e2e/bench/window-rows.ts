@@ -33,12 +33,10 @@ export async function measureWindow(image: BenchImage): Promise<WindowFigures | 
     const grid = page.getByRole('treegrid');
     await grid.getByRole('row', { level: 1 }).first().waitFor({ timeout: PATIENCE });
     const readyMs = performance.now() - begin;
-    const expandAllMs = await waited(
-      page,
-      () => page.getByRole('button', { name: 'Expand all folders' }).click(),
-      `
-      Number(document.querySelector('[role=treegrid]').getAttribute('aria-rowcount')) > ${image.entries}`,
-    );
+    const expandAllMs = await untilRows(page, () => page.getByRole('button', { name: 'Expand all folders' }).click(), {
+      atLeast: image.entries,
+      atMost: Number.MAX_SAFE_INTEGER,
+    });
     const frames = await fling(page);
     await grid.focus();
     await page.keyboard.press('End');
@@ -50,12 +48,10 @@ export async function measureWindow(image: BenchImage): Promise<WindowFigures | 
         () => true,
         () => false,
       );
-    const filterMs = await waited(
-      page,
-      () => page.getByLabel('Filter by path').fill('module-0123'),
-      `
-      Number(document.querySelector('[role=treegrid]').getAttribute('aria-rowcount')) < ${image.entries / 10}`,
-    );
+    const filterMs = await untilRows(page, () => page.getByLabel('Filter by path').fill('module-0123'), {
+      atLeast: 2,
+      atMost: image.entries / 10,
+    });
     const heap = await page.evaluate(
       () => ('memory' in performance ? Reflect.get(performance.memory as object, 'usedJSHeapSize') : 0) as number,
     );
@@ -87,11 +83,22 @@ export function windowTable(figures: WindowFigures | string): string {
   ].join('\n');
 }
 
-/** Milliseconds from the end of `act` until `condition`, an expression of the page, holds. */
-async function waited(page: Page, act: () => Promise<void>, condition: string): Promise<number> {
+/** Milliseconds from the end of `act` until the tree has as many rows as asked for. */
+async function untilRows(
+  page: Page,
+  act: () => Promise<void>,
+  rows: { atLeast: number; atMost: number },
+): Promise<number> {
   await act();
   const begin = performance.now();
-  await page.waitForFunction(condition, null, { timeout: PATIENCE, polling: 'raf' });
+  await page.waitForFunction(
+    ({ atLeast, atMost }) => {
+      const count = Number(document.querySelector('[role=treegrid]')?.getAttribute('aria-rowcount'));
+      return count >= atLeast && count <= atMost;
+    },
+    rows,
+    { timeout: PATIENCE, polling: 'raf' },
+  );
   return performance.now() - begin;
 }
 
