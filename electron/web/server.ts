@@ -11,6 +11,7 @@ import { answer } from './data-requests.ts';
 import { bearer, createToken, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
 import { pageHeaders } from '../api/page-headers.ts';
 import { wireOf } from './socket.ts';
+import { listenAsBefore } from './remembered-port.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 import { INERT_HEADERS } from '../api/responses.ts';
 import { findStaticFile } from '../api/static-files.ts';
@@ -52,7 +53,7 @@ export interface RunningServer {
  * address cannot be bound
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { engine, host = '127.0.0.1', allowRemote = false, port = 0, log = logToStderr } = options;
+  const { engine, host = '127.0.0.1', allowRemote = false, port, log = logToStderr } = options;
   const remote = !isLoopback(host);
   if (remote && !allowRemote)
     throw new OutcropError(
@@ -75,7 +76,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.maxConnections = MAX_CONNECTIONS;
   // Idle time, not total: an upload may take long, as long as something arrives.
   server.timeout = IDLE_MS;
-  const bound = await listen(server, host, port);
+  const bound =
+    port === undefined
+      ? await listenAsBefore(engine.dataDir, (free) => listen(server, host, free))
+      : await listen(server, host, port);
   const guarded = { port: bound.port, remote };
   const name = remote ? host : '127.0.0.1';
   const origin = `http://${name.includes(':') ? `[${name}]` : name}:${bound.port}`;
