@@ -42,6 +42,7 @@ const PICTURES: readonly Picture[] = [
     options: { size: SIZE, locale: 'zh-CN', colorScheme: 'light' },
     arrange: async (page) => {
       await openSample(page, 'zh-CN');
+      await page.getByRole('toolbar').getByRole('textbox').fill('说明');
       await select(page, /^说明\.txt/);
     },
   },
