@@ -120,11 +120,11 @@ h1 { border-bottom: 4px solid #e76f51; }
 
 export const README_ZH = `# 岩层商店
 
-这是 Outcrop 自带的示例镜像,里面没有任何真实的服务。
+这是 Outcrop 自带的示例镜像，里面没有任何真实的服务。
 
-镜像由一层一层只读的文件系统叠成,上层的文件会盖住下层的同名文件。
-删除并不会让镜像变小:被删的文件仍然留在下面的层里,
-比如 /root/.aws/credentials,在合并后的目录里看不到,却能从镜像里读出来。
+镜像由一层一层只读的文件系统叠成，上层的文件会盖住下层的同名文件。
+删除并不会让镜像变小:被删的文件仍然留在下面的层里，
+比如 /root/.aws/credentials，在合并后的目录里看不到，却能从镜像里读出来。
 `;
 
 export const AWS_CREDENTIALS = `# Fake: the example keys of the AWS documentation.
