@@ -70,10 +70,15 @@ export class DirectoryTable {
       this.enter(name, start, at);
       start = at + 1;
     }
-    this.dir = this.depth === 0 ? 0 : this.rows[this.depth]!;
-    this.baseStart = start;
-    this.baseEnd = to;
+    this.takeBasename(start, to);
     return undefined;
+  }
+
+  /** The name of the entry in the folder that the walk has reached. */
+  takeBasename(from: number, to: number): void {
+    this.dir = this.depth === 0 ? 0 : this.rows[this.depth]!;
+    this.baseStart = from;
+    this.baseEnd = to;
   }
 
   /** Checked before anything is entered: a refused name must leave no directories behind. */

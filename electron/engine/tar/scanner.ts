@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { EntryReader, type EntryOutcome } from './entry-reader.ts';
 import { FORMAT, isZeroBlock } from './header.ts';
 import { IndexBuilder } from './index-builder.ts';
@@ -20,7 +21,8 @@ type State =
   /** Damaged: nothing more is understood. */
   | 'stopped';
 
-const META_KINDS: Readonly<Record<number, MetaKind>> = { 0x78: 'x', 0x67: 'g', 0x4c: 'L', 0x4b: 'K' };
+/** Headers are read a word at a time where the first byte is the lowest: on all machines but a few. */
+const IS_LITTLE = endianness() === 'LE';
 
 export interface ScannerOptions {
   /** Names in the root to flag as not part of the content. */
@@ -85,7 +87,7 @@ export class TarScanner {
 
   push(bytes: Uint8Array, start = 0, end = bytes.length): void {
     if (this.words?.buffer !== bytes.buffer)
-      this.words = bytes.buffer.byteLength % 4 === 0 ? new Uint32Array(bytes.buffer) : null;
+      this.words = IS_LITTLE && bytes.buffer.byteLength % 4 === 0 ? new Uint32Array(bytes.buffer) : null;
     let at = start;
     while (at < end) {
       if (this.next > this.position) {
@@ -179,7 +181,7 @@ export class TarScanner {
     else if (problem)
       this.stopAtHeader(problem === 'checksum' ? 'has a wrong checksum' : 'has a number that cannot be read');
     else {
-      const kind = META_KINDS[header.typeflag];
+      const kind = metaKind(header.typeflag);
       if (kind) this.startMeta(kind, bytes, at);
       else this.follow(this.entries.read(bytes, at, this.position));
     }
@@ -240,3 +242,19 @@ export class TarScanner {
 }
 
 const padding = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK;
+
+/** A switch, not a table: this runs for every header. */
+function metaKind(typeflag: number): MetaKind | undefined {
+  switch (typeflag) {
+    case 0x78:
+      return 'x';
+    case 0x67:
+      return 'g';
+    case 0x4c:
+      return 'L';
+    case 0x4b:
+      return 'K';
+    default:
+      return undefined;
+  }
+}
