@@ -1,5 +1,7 @@
 import type { PathTable } from './path-table.ts';
 
+type Tree = Pick<PathTable, 'length' | 'parent'>;
+
 interface ChildIndex {
   /** `paths + 1` offsets into `children`. */
   readonly start: Int32Array;
@@ -7,15 +9,15 @@ interface ChildIndex {
 }
 
 /** A table never changes, so its index is made once, when it is first asked for. */
-const indexes = new WeakMap<PathTable, ChildIndex>();
+const indexes = new WeakMap<Tree, ChildIndex>();
 
 /** Children of a path in the order of the table, hidden and deleted ones included. A view: not to be written to. */
-export function childrenOf(table: PathTable, path: number): Int32Array {
+export function childrenOf(table: Tree, path: number): Int32Array {
   const { start, children } = indexOf(table);
   return children.subarray(start[path], start[path + 1]);
 }
 
-function indexOf(table: PathTable): ChildIndex {
+function indexOf(table: Tree): ChildIndex {
   const known = indexes.get(table);
   if (known) return known;
   const { length, parent } = table;

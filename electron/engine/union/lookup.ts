@@ -1,6 +1,7 @@
 import { childrenOf } from './child-index.ts';
-import type { PathTable } from './path-table.ts';
-import { bytesToText } from './path-text.ts';
+import { bytesToText, type PathNames } from './path-text.ts';
+
+type Tree = PathNames & { readonly length: number };
 
 const SLASH = 0x2f;
 
@@ -8,7 +9,7 @@ const SLASH = 0x2f;
  * Row of a path given by its bytes; empty components and `.` are skipped, `..` is not resolved, links are not followed.
  * @returns undefined when no layer holds it
  */
-export function lookupBytes(table: PathTable, path: Uint8Array): number | undefined {
+export function lookupBytes(table: Tree, path: Uint8Array): number | undefined {
   let row: number | undefined = 0;
   for (let from = 0; from < path.length && row !== undefined;) {
     const slash = path.indexOf(SLASH, from);
@@ -24,7 +25,7 @@ export function lookupBytes(table: PathTable, path: Uint8Array): number | undefi
  * The same for a path as `pathText` writes it. A component is taken literally first; where no such name exists and it
  * holds `\xNN`, the child that is shown so is meant.
  */
-export function lookupPath(table: PathTable, path: string): number | undefined {
+export function lookupPath(table: Tree, path: string): number | undefined {
   let row: number | undefined = 0;
   for (const component of path.split('/')) {
     const name = Buffer.from(component);
@@ -39,7 +40,7 @@ function isSkipped(name: Uint8Array): boolean {
   return name.length === 0 || (name.length === 1 && name[0] === DOT);
 }
 
-function childNamed(table: PathTable, folder: number, name: Uint8Array): number | undefined {
+function childNamed(table: Tree, folder: number, name: Uint8Array): number | undefined {
   const { nameOffset, nameLength, names } = table;
   return childrenOf(table, folder).find((child) => {
     if (nameLength[child] !== name.length) return false;
@@ -49,7 +50,7 @@ function childNamed(table: PathTable, folder: number, name: Uint8Array): number 
   });
 }
 
-function childShownAs(table: PathTable, folder: number, component: string): number | undefined {
+function childShownAs(table: Tree, folder: number, component: string): number | undefined {
   if (!/\\x[0-9a-f]{2}/.test(component)) return undefined;
   const { nameOffset, nameLength, names } = table;
   return childrenOf(table, folder).find((child) => {

@@ -82,17 +82,21 @@ function folderTotals(
   return totals;
 }
 
-interface LayOut {
-  readonly table: PathTable;
+export interface LayOut {
+  readonly table: Tree;
   readonly order: ChildOrder;
+  /** Version −1: not shown. `type[version]` is what makes a row a folder, which comes before files. */
   readonly choice: Choice;
   readonly kept: Uint8Array | undefined;
   readonly totals: Float64Array;
   readonly values: Float64Array | undefined;
-  readonly spec: ViewSpec;
+  readonly spec: Pick<ViewSpec, 'descending'>;
 }
 
-function layOut(input: LayOut): Arrangement {
+type Tree = Pick<PathTable, 'length' | 'parent' | 'type'>;
+
+/** Lays the shown paths out in preorder, siblings in the order of `values`, or of `order` without. */
+export function layOut(input: LayOut): Arrangement {
   const { table, choice, kept, totals } = input;
   const shown = shownPaths(table, choice, kept);
   const rows = emptyColumns(shown.count);
@@ -124,7 +128,7 @@ function layOut(input: LayOut): Arrangement {
 }
 
 /** Paths that are shown and whose ancestors are, so that a row count is exact before rows are laid out. */
-function shownPaths({ length, parent }: PathTable, { version }: Choice, kept: Uint8Array | undefined) {
+function shownPaths({ length, parent }: Tree, { version }: Choice, kept: Uint8Array | undefined) {
   const flags = new Uint8Array(length);
   flags[0] = 1;
   let count = 1;
@@ -175,7 +179,7 @@ function siblingStack({ table, order, choice, values, spec }: LayOut, shown: Uin
 /** Folders first, each part in the order asked for; then turned round, since the last is popped first. */
 function sortSiblings(
   siblings: Int32Array,
-  { type }: PathTable,
+  { type }: Tree,
   { version }: Choice,
   values: Float64Array | undefined,
   descending: boolean,

@@ -34,7 +34,7 @@ export function orderChildren(table: Tree): ChildOrder {
   return { start, children };
 }
 
-function isSorted(table: PathTable, children: Int32Array, from: number, to: number): boolean {
+function isSorted(table: Tree, children: Int32Array, from: number, to: number): boolean {
   for (let i = from + 1; i < to; i++) if (compareNames(table, children[i - 1]!, children[i]!) > 0) return false;
   return true;
 }

@@ -1,4 +1,6 @@
-import type { PathTable } from '../union/path-table.ts';
+import type { PathNames } from '../union/path-text.ts';
+
+type Tree = PathNames & { readonly length: number };
 
 /** Names with ASCII letters lowered, at the same offsets; other letters match as they are written. */
 export function lowerNames(names: Uint8Array): Uint8Array {
@@ -16,7 +18,7 @@ export function lowerNames(names: Uint8Array): Uint8Array {
  * @param lowered `lowerNames(table.names)`
  * @returns path → 1
  */
-export function matchPaths(table: PathTable, lowered: Uint8Array, text: string): Uint8Array {
+export function matchPaths(table: Tree, lowered: Uint8Array, text: string): Uint8Array {
   const parts = text
     .toLowerCase()
     .split('/')
@@ -35,7 +37,7 @@ export function matchPaths(table: PathTable, lowered: Uint8Array, text: string):
   return matches;
 }
 
-function markHolding(table: PathTable, lowered: Uint8Array, needle: Buffer, matches: Uint8Array): void {
+function markHolding(table: Tree, lowered: Uint8Array, needle: Buffer, matches: Uint8Array): void {
   const { nameOffset, nameLength } = table;
   const haystack = Buffer.from(lowered.buffer, lowered.byteOffset, lowered.byteLength);
   let path = 0;
@@ -51,7 +53,7 @@ function markHolding(table: PathTable, lowered: Uint8Array, needle: Buffer, matc
 }
 
 /** The last path at or after `from` whose name begins at or before `offset`. Names lie in the buffer in path order. */
-function pathAt({ nameOffset, length }: PathTable, offset: number, from: number): number {
+function pathAt({ nameOffset, length }: Tree, offset: number, from: number): number {
   let step = 1;
   while (from + step < length && nameOffset[from + step]! <= offset) step *= 2;
   let low = from + (step >> 1);
@@ -64,12 +66,12 @@ function pathAt({ nameOffset, length }: PathTable, offset: number, from: number)
   return low;
 }
 
-function startsWith(table: PathTable, lowered: Uint8Array, path: number, part: Buffer): boolean {
+function startsWith(table: Tree, lowered: Uint8Array, path: number, part: Buffer): boolean {
   return table.nameLength[path]! >= part.length && equalAt(lowered, table.nameOffset[path]!, part);
 }
 
 /** @param parts from the outermost down; each but the first must be a whole name, the first only its end */
-function matchesAbove(table: PathTable, lowered: Uint8Array, path: number, parts: readonly Buffer[]): boolean {
+function matchesAbove(table: Tree, lowered: Uint8Array, path: number, parts: readonly Buffer[]): boolean {
   let at = path;
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i]!;

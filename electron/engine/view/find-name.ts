@@ -1,11 +1,11 @@
-import type { PathTable } from '../union/path-table.ts';
+import type { PathNames } from '../union/path-text.ts';
 
 /**
  * Type-ahead: the first row after `from` whose name begins with `text`, ASCII case ignored, wrapping round.
  * @param paths arrangement row → path; @param rows rows on screen as arrangement rows
  * @returns index in `rows`; -1 when no name does
  */
-export function findName(table: PathTable, paths: Int32Array, rows: Int32Array, text: string, from: number): number {
+export function findName(table: PathNames, paths: Int32Array, rows: Int32Array, text: string, from: number): number {
   const wanted = Buffer.from(text.toLowerCase());
   if (wanted.length === 0) return -1;
   for (let i = 1; i <= rows.length; i++) {
@@ -15,7 +15,7 @@ export function findName(table: PathTable, paths: Int32Array, rows: Int32Array, 
   return -1;
 }
 
-function beginsWith({ names, nameOffset, nameLength }: PathTable, path: number, wanted: Buffer): boolean {
+function beginsWith({ names, nameOffset, nameLength }: PathNames, path: number, wanted: Buffer): boolean {
   if (nameLength[path]! < wanted.length) return false;
   for (let i = 0; i < wanted.length; i++) {
     const byte = names[nameOffset[path]! + i]!;
