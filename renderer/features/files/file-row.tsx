@@ -4,45 +4,24 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import { formatMode } from '../../../shared/format/mode.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
-import type { EntryType } from '../../../shared/model/entry.ts';
 import type { FileRow } from '../../../shared/model/view.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
-import { SafeName } from '../../ui/safe-name.tsx';
+import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
+import type { RowProps } from '../../tree/tree-grid.tsx';
+import grid from '../../tree/tree-grid.module.css';
 import { ChangeMark } from './change-mark.tsx';
-import styles from './tree-grid.module.css';
-
-const TYPE_ICONS: Readonly<Record<EntryType, IconName>> = {
-  file: 'file',
-  dir: 'folder',
-  symlink: 'symlink',
-  char: 'device',
-  block: 'device',
-  fifo: 'fifo',
-};
-const INDENT = 16;
-
-interface FileRowProps {
-  readonly id: string;
-  /** Base 0. */
-  readonly index: number;
-  /** Undefined while it is being read: an empty row holds its place. */
-  readonly row: FileRow | undefined;
-  readonly active: boolean;
-  readonly selected: boolean;
-  /** Pixels from the top of the row pane's origin. */
-  readonly top: number;
-}
+import styles from './file-columns.module.css';
 
 /** One row of the tree grid. Memoised: a scroll renders only the rows that came into view. */
-export const FileRowView = memo(function FileRowView({ id, index, row, active, selected, top }: FileRowProps) {
+export const FileRowView = memo(function FileRowView({ id, index, row, active, selected, top }: RowProps<FileRow>) {
   const description = useRowDescription(row);
   if (!row) return <SkeletonRow index={index} top={top} />;
   return (
     <div
       id={id}
       role="row"
-      className={styles.row}
+      className={`${grid.row} ${styles.columns}`}
       data-index={index}
       data-active={active || undefined}
       data-ghost={row.hiddenBy ? '' : undefined}
@@ -56,14 +35,14 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
       aria-description={description}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <NameCell row={row} />
-      <div role="gridcell" className={styles.layer}>
+      <FileName row={row} />
+      <div role="gridcell" className={grid.layer}>
         <LayerCell row={row} />
       </div>
-      <div role="gridcell" className={styles.change}>
+      <div role="gridcell" className={grid.change}>
         <ChangeMark row={row} />
       </div>
-      <div role="gridcell" className={styles.size} data-total={row.type === 'dir' || undefined}>
+      <div role="gridcell" className={grid.size} data-total={row.type === 'dir' || undefined}>
         {row.type === 'file' || row.type === 'dir' ? formatBytes(row.size) : ''}
       </div>
       <div role="gridcell" className={styles.mode} title={row.mode}>
@@ -106,42 +85,35 @@ function Time({ seconds }: { seconds: number }) {
   );
 }
 
-function NameCell({ row }: { row: FileRow }) {
+function FileName({ row }: { row: FileRow }) {
   const { t } = useLingui();
   const { versions } = row;
   const hasNotes = row.linkTarget !== undefined || row.hardlink || row.implicit || row.warning || versions > 1;
   return (
-    <div role="gridcell" className={styles.name} style={{ paddingInlineStart: (row.depth - 1) * INDENT + 4 }}>
-      <span className={styles.twisty} data-twisty={row.expanded === undefined ? undefined : ''}>
-        {row.expanded !== undefined && <Icon name={row.expanded ? 'chevron-down' : 'chevron-right'} />}
-      </span>
-      <span className={styles.icon} data-type={row.type}>
-        <Icon name={TYPE_ICONS[row.type]} />
-      </span>
-      <SafeName text={row.name} className={styles.text} />
+    <NameCell row={row}>
       {/* Said once, in the row's description: the cell's name is the file's name alone. */}
       {hasNotes && (
-        <span className={styles.notes} aria-hidden="true">
+        <span className={grid.notes} aria-hidden="true">
           {row.linkTarget !== undefined && (
-            <span className={styles.target}>
+            <span className={grid.target}>
               → <bdi>{safeText(row.linkTarget)}</bdi>
             </span>
           )}
-          {row.hardlink && <span className={styles.tag}>{t`hard link`}</span>}
-          {row.implicit && <span className={styles.tag}>{t`implied`}</span>}
+          {row.hardlink && <span className={grid.tag}>{t`hard link`}</span>}
+          {row.implicit && <span className={grid.tag}>{t`implied`}</span>}
           {versions > 1 && (
-            <span className={styles.tag} title={t`${versions} layers hold a version of this path`}>
+            <span className={grid.tag} title={t`${versions} layers hold a version of this path`}>
               ×{versions}
             </span>
           )}
           {row.warning && (
-            <span className={styles.warning} title={t`This path has a warning; see the Warnings tab`}>
+            <span className={grid.warning} title={t`This path has a warning; see the Warnings tab`}>
               <Icon name="warning" size={14} />
             </span>
           )}
         </span>
       )}
-    </div>
+    </NameCell>
   );
 }
 
@@ -155,30 +127,12 @@ function LayerCell({ row }: { row: FileRow }) {
       <LayerChip layer={layer} title={t`In layer ${layer}`} />
       {hider !== undefined && (
         <>
-          <span className={styles.by} aria-hidden="true">
+          <span className={grid.by} aria-hidden="true">
             ◂
           </span>
           <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
         </>
       )}
     </>
-  );
-}
-
-function SkeletonRow({ index, top }: { index: number; top: number }) {
-  // Widths that differ by row read as names; the number is only for that.
-  const width = 90 + ((index * 37) % 110);
-  return (
-    <div
-      role="row"
-      aria-busy="true"
-      className={styles.row}
-      aria-rowindex={index + 2}
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      <div role="gridcell" className={styles.name}>
-        <span className={styles.bone} style={{ width }} />
-      </div>
-    </div>
   );
 }

@@ -7,14 +7,16 @@ import type { ViewSpec } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { Button } from '../../ui/button.tsx';
+import { TreeGrid } from '../../tree/tree-grid.tsx';
+import { createVirtualList } from '../../tree/virtual-list.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { FilesBar } from './files-bar.tsx';
 import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
-import { TreeGrid } from './tree-grid.tsx';
 import { createTreeController } from './tree-controller.ts';
-import { createViewModel } from './view-model.ts';
-import { createVirtualList } from './virtual-list.ts';
+import { createFilesView } from './files-view.ts';
+import { FileColumns } from './file-columns.tsx';
+import { FileRowView } from './file-row.tsx';
 
 interface FilesScreenProps {
   readonly client: OutcropClient;
@@ -26,7 +28,7 @@ interface FilesScreenProps {
 export function FilesScreen({ client, image, selection }: FilesScreenProps) {
   const { t } = useLingui();
   const [{ model, list, tree }] = useState(() => {
-    const opened = createViewModel(client, image);
+    const opened = createFilesView(client, image);
     const rows = createVirtualList();
     return {
       model: opened,
@@ -112,9 +114,8 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
           list={list}
           tree={tree}
           active={active}
-          sort={spec.sort}
-          descending={spec.descending}
-          onSort={sortBy}
+          head={<FileColumns sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
+          Row={FileRowView}
           empty={empty}
         />
       </RowMenu>

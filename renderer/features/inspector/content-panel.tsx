@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { dataURL } from '../../../shared/contract/contract.ts';
@@ -7,11 +7,11 @@ import type { PathVersion } from '../../../shared/model/entry.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { IconButton } from '../../ui/button.tsx';
-import type { DataPlane } from './byte-reader.ts';
-import { FileContent } from './file-content.tsx';
+import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
+import { FileContent } from '../../ui/file-content/file-content.tsx';
 import { FolderSummary } from './folder-summary.tsx';
 import { SaveButton } from './save-button.tsx';
-import { fileNameFor } from './version-words.ts';
+import { fileNameFor } from '../../ui/file-content/path-name.ts';
 import styles from './content.module.css';
 
 interface ContentPanelProps {
@@ -58,6 +58,7 @@ function Panel({ children }: { children: ReactNode }) {
 /** The same content beside the facts, and over the whole window when it is enlarged. */
 function FilePanel({ data, path, version, url }: { data: DataPlane; path: string; version: PathVersion; url: string }) {
   const { t } = useLingui();
+  const read = useMemo(() => createByteReader(data, url), [data, url]);
   const [large, setLarge] = useState(false);
   const { layer } = version;
   const bar = (
@@ -70,7 +71,7 @@ function FilePanel({ data, path, version, url }: { data: DataPlane; path: string
       />
     </>
   );
-  const content = <FileContent {...{ data, url, path }} size={version.size} narrow={!large} bar={bar} />;
+  const content = <FileContent {...{ read, path }} size={version.size} narrow={!large} bar={bar} />;
   if (!large) return <div className={styles.panel}>{content}</div>;
   return (
     <Dialog.Root open onOpenChange={setLarge}>

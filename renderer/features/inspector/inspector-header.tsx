@@ -7,7 +7,7 @@ import { useHidingSentence } from '../../ui/core-sample/words.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { SafeName } from '../../ui/safe-name.tsx';
-import { nameOf } from './version-words.ts';
+import { nameOf } from '../../ui/file-content/path-name.ts';
 import styles from './inspector.module.css';
 
 const ICONS: Readonly<Record<EntryType, IconName>> = {

@@ -8,7 +8,7 @@ import { CoreSample } from '../../ui/core-sample/core-sample.tsx';
 import { firstChoice } from '../../ui/core-sample/core-cells.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import type { DataPlane } from './byte-reader.ts';
+import type { DataPlane } from '../../host/byte-reader.ts';
 import { ContentPanel } from './content-panel.tsx';
 import { InspectorHeader } from './inspector-header.tsx';
 import { MetadataTable } from './metadata-table.tsx';

@@ -11,8 +11,8 @@ import { useByteCount } from '../../ui/byte-count.ts';
 import { useReasonWords, useTypeWords } from '../../ui/core-sample/words.ts';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { Term } from '../../ui/term.tsx';
-import { versionBefore } from './version-words.ts';
-import { xattrText } from './xattr-text.ts';
+import { versionBefore } from './version-before.ts';
+import { xattrText } from '../../ui/file-content/xattr-text.ts';
 import styles from './inspector.module.css';
 
 interface MetadataTableProps {

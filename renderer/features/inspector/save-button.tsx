@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { failureOf } from '../../host/outcrop-error.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { failureText } from '../../ui/failure.tsx';
-import type { DataPlane } from './byte-reader.ts';
+import type { DataPlane } from '../../host/byte-reader.ts';
 
 /** Saves one version of a file where the reader's downloads go. Pressing again while it reads stops it. */
 export function SaveButton({ data, url, fileName }: { data: DataPlane; url: string; fileName: string }) {

@@ -1,5 +1,3 @@
-import type { FileRow } from '../../../shared/model/view.ts';
-
 /** What a key asks of the tree. */
 export type TreeAction =
   | { readonly kind: 'move'; readonly by: number }
@@ -17,6 +15,15 @@ export interface Key {
   readonly altKey: boolean;
 }
 
+/** What keys and places need to know of any row. */
+export interface TreeRow {
+  readonly pathID: number;
+  /** 1 for the children of the root. */
+  readonly depth: number;
+  /** Undefined when the row cannot be expanded. */
+  readonly expanded?: boolean;
+}
+
 /**
  * The keys of a tree grid (WAI-ARIA Authoring Practices, Treegrid), rows only.
  * @param row the active row, undefined when there is none yet
@@ -24,7 +31,7 @@ export interface Key {
  * @param typing true while a type-ahead is under way, when a space is a letter
  * @returns null for a key that is not the tree's
  */
-export function treeAction(key: Key, row: FileRow | undefined, page: number, typing: boolean): TreeAction | null {
+export function treeAction(key: Key, row: TreeRow | undefined, page: number, typing: boolean): TreeAction | null {
   if (key.ctrlKey || key.metaKey || key.altKey) return null;
   switch (key.key) {
     case 'ArrowDown':

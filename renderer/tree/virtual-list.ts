@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom';
-import { createObservable, type Observable } from '../../stores/observable.ts';
+import { createObservable, type Observable } from '../stores/observable.ts';
 import { contentToShow, scrolled, scrollTo, type Geometry, type ScrollPosition } from './scroll-map.ts';
 
 /** Pixels; `--row` of the tokens. */

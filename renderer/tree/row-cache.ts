@@ -1,5 +1,3 @@
-import type { FileRow, RowWindow } from '../../../shared/model/view.ts';
-
 /** Rows asked for at once: about three tall screens. */
 export const PAGE_ROWS = 200;
 /** Pages kept: what a long scroll back and forth touches, a few megabytes. */
@@ -7,10 +5,16 @@ const MAX_PAGES = 48;
 /** Calls under way; more would only delay the page that is wanted now. */
 const MAX_CALLS = 2;
 
+/** One answer of the engine. */
+export interface RowsRead<Row> {
+  readonly revision: number;
+  readonly rows: readonly Row[];
+}
+
 /** Rows of one view, by page. A page of an older revision is shown until its successor has come, so nothing blinks. */
-export interface RowCache {
+export interface RowCache<Row> {
   /** The row as last known; undefined when this part was never read. */
-  readonly row: (index: number) => FileRow | undefined;
+  readonly row: (index: number) => Row | undefined;
   /** True when the row is of the current revision. */
   readonly isFresh: (index: number) => boolean;
   /** Says which rows are on screen; what is missing is fetched, the latest wish first. `end` is exclusive. */
@@ -23,15 +27,15 @@ export interface RowCache {
  * @param fetchRows reads one window of the view
  * @param onChange called when rows came in
  */
-export function createRowCache(
-  fetchRows: (start: number, end: number) => Promise<RowWindow>,
+export function createRowCache<Row>(
+  fetchRows: (start: number, end: number) => Promise<RowsRead<Row>>,
   onChange: () => void,
   onError: (error: unknown) => void,
-): RowCache {
+): RowCache<Row> {
   let revision = -1;
   let rowCount = 0;
-  let fresh = new Map<number, readonly FileRow[]>();
-  let stale = new Map<number, readonly FileRow[]>();
+  let fresh = new Map<number, readonly Row[]>();
+  let stale = new Map<number, readonly Row[]>();
   let wanted: readonly number[] = [];
   const pending = new Set<string>();
 
@@ -60,7 +64,7 @@ export function createRowCache(
     }
   }
 
-  function keep(page: number, rows: readonly FileRow[]): void {
+  function keep(page: number, rows: readonly Row[]): void {
     fresh.set(page, rows);
     stale.delete(page);
     for (const oldest of fresh.keys()) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FileRow, RowWindow } from '../../../shared/model/view.ts';
+import type { FileRow, RowWindow } from '../../shared/model/view.ts';
 import { createRowCache, PAGE_ROWS } from './row-cache.ts';
 
 /** An engine whose answers come when the test says so, in the order it says. */

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
-import { Button } from '../../ui/button.tsx';
-import { LazyCodeView } from '../../ui/code-view/lazy-code-view.tsx';
-import { failureText } from '../../ui/failure.tsx';
-import type { ReadRange } from '../../ui/hex-view/page-cache.ts';
+import { Button } from '../button.tsx';
+import { LazyCodeView } from '../code-view/lazy-code-view.tsx';
+import { failureText } from '../failure.tsx';
+import type { ReadRange } from '../hex-view/page-cache.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ContentKind } from './choose-view.ts';
 import { createPageDecoder, TEXT_PAGE } from './text-encoding.ts';
-import { nameOf } from './version-words.ts';
-import styles from './content.module.css';
+import { nameOf } from './path-name.ts';
+import styles from './file-content.module.css';
 
 /** More text than this makes every step of the editor slow; the rest shows as hex or is saved. */
 const MAX_TEXT = 32 * TEXT_PAGE;

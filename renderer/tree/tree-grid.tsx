@@ -4,18 +4,16 @@ import {
   useLayoutEffect,
   useRef,
   useSyncExternalStore,
+  type ComponentType,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
 } from 'react';
-import type { FileRow, SortKey } from '../../../shared/model/view.ts';
-import { FileRowView } from './file-row.tsx';
-import { GridHead } from './grid-head.tsx';
 import type { RowCache } from './row-cache.ts';
 import { physicalHeight, visibleRows } from './scroll-map.ts';
-import type { ActiveRow, TreeController } from './tree-controller.ts';
+import type { ActiveRow, TreeCursor } from './tree-cursor.ts';
 import styles from './tree-grid.module.css';
-import { treeAction } from './tree-keys.ts';
+import { treeAction, type TreeRow } from './tree-keys.ts';
 import { ROW_HEIGHT, type VirtualList } from './virtual-list.ts';
 
 /** Rows are placed relative to an origin that moves in steps of this many pixels, so that no transform is huge. */
@@ -24,16 +22,30 @@ const TYPING_MS = 800;
 /** Rows are placed in the frame of the scroll event, so none are needed far ahead. */
 const OVERSCAN = 2;
 
-interface TreeGridProps {
+/** What the grid says of one row to the component that draws it. */
+export interface RowProps<Row> {
+  readonly id: string;
+  /** Base 0. */
+  readonly index: number;
+  /** Undefined while it is being read: an empty row holds its place. */
+  readonly row: Row | undefined;
+  readonly active: boolean;
+  readonly selected: boolean;
+  /** Pixels from the top of the row pane's origin. */
+  readonly top: number;
+}
+
+interface TreeGridProps<Row extends TreeRow> {
   readonly label: string;
-  readonly rows: RowCache;
+  readonly rows: RowCache<Row>;
   readonly rowCount: number;
   readonly list: VirtualList;
-  readonly tree: TreeController;
-  readonly active: ActiveRow | null;
-  readonly sort: SortKey;
-  readonly descending: boolean;
-  readonly onSort: (key: SortKey) => void;
+  readonly tree: Pick<TreeCursor<Row>, 'activate' | 'act'>;
+  readonly active: ActiveRow<Row> | null;
+  /** The row of column headers. */
+  readonly head: ReactNode;
+  /** Draws one row; memoised, so that a scroll renders only what came into view. */
+  readonly Row: ComponentType<RowProps<Row>>;
   /** Shown instead of rows when there are none. */
   readonly empty: ReactNode;
 }
@@ -43,8 +55,8 @@ interface TreeGridProps {
  * live in a sticky pane that does not scroll with the element: they are placed by the list's position, so that a fast
  * scroll shows the last rows a moment longer instead of nothing.
  */
-export function TreeGrid(props: TreeGridProps) {
-  const { label, rows, rowCount, list, tree, active } = props;
+export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
+  const { Row: RowView, label, rows, rowCount, list, tree, active } = props;
   const { scroller, viewport, onScroll } = list;
   const id = useId();
   const { content, viewportHeight } = useSyncExternalStore(list.window.subscribe, list.window.current);
@@ -86,8 +98,8 @@ export function TreeGrid(props: TreeGridProps) {
   const shown = Array.from({ length: end - start }, (_, offset) => start + offset);
   const offScreen = activeIndex >= 0 && (activeIndex < start || activeIndex >= end);
   const hasElement = active && (active.row !== undefined || rows.row(activeIndex) !== undefined);
-  const row = (index: number, key: string, top: number, known: FileRow | undefined) => (
-    <FileRowView
+  const row = (index: number, key: string, top: number, known: Row | undefined) => (
+    <RowView
       key={key}
       id={`${id}-${index}`}
       index={index}
@@ -113,7 +125,7 @@ export function TreeGrid(props: TreeGridProps) {
     >
       <div className={styles.spacer} style={{ height: physicalHeight(rowCount * ROW_HEIGHT) + ROW_HEIGHT + 1 }}>
         <div className={styles.pane}>
-          <GridHead sort={props.sort} descending={props.descending} onSort={props.onSort} />
+          {props.head}
           <div ref={viewport} className={styles.body}>
             <div role="rowgroup" className={styles.rows} style={{ transform: `translateY(${origin - content}px)` }}>
               {shown.map((index) =>

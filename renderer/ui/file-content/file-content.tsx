@@ -1,21 +1,21 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { assertNever } from '../../../shared/assert.ts';
-import { Button } from '../../ui/button.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { HexView } from '../../ui/hex-view/hex-view.tsx';
-import { useLoaded } from '../../ui/use-loaded.ts';
-import { createByteReader, type DataPlane } from './byte-reader.ts';
+import { Button } from '../button.tsx';
+import { Failure } from '../failure.tsx';
+import { HexView } from '../hex-view/hex-view.tsx';
+import type { ReadRange } from '../hex-view/page-cache.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { chooseContent, type ContentKind } from './choose-view.ts';
 import { ImagePreview } from './image-preview.tsx';
 import { TEXT_PAGE } from './text-encoding.ts';
 import { TextPages } from './text-pages.tsx';
-import { nameOf } from './version-words.ts';
-import styles from './content.module.css';
+import { nameOf } from './path-name.ts';
+import styles from './file-content.module.css';
 
 interface FileContentProps {
-  data: DataPlane;
-  url: string;
+  /** Must keep its identity. */
+  read: ReadRange;
   path: string;
   /** Bytes, more than 0. */
   size: number;
@@ -27,9 +27,8 @@ interface FileContentProps {
 type View = 'image' | 'text' | 'hex';
 
 /** The bytes of a file as picture, text or hex; the first view is chosen by the bytes, the reader may change it. */
-export function FileContent({ data, url, path, size, narrow, bar }: FileContentProps) {
+export function FileContent({ read, path, size, narrow, bar }: FileContentProps) {
   const { t } = useLingui();
-  const read = useMemo(() => createByteReader(data, url), [data, url]);
   const load = useCallback(
     async (signal: AbortSignal) => {
       const head = await read(0, Math.min(size, TEXT_PAGE), signal);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FileRow } from '../../../shared/model/view.ts';
+import type { FileRow } from '../../shared/model/view.ts';
 import { treeAction } from './tree-keys.ts';
 
 const file = { type: 'file' } as FileRow;

@@ -1,11 +1,13 @@
-import type { HostConnection } from '../../host/connect.ts';
-import { failureOf } from '../../host/outcrop-error.ts';
-import type { ReadRange } from '../../ui/hex-view/page-cache.ts';
+import type { HostConnection } from './connect.ts';
+import { failureOf } from './outcrop-error.ts';
 
 export type DataPlane = HostConnection['data'];
 
 /** Reads parts of one URL by `Range`. Throws what the host refused with. */
-export function createByteReader(data: DataPlane, url: string): ReadRange {
+export function createByteReader(
+  data: DataPlane,
+  url: string,
+): (start: number, end: number, signal: AbortSignal) => Promise<Uint8Array> {
   return async (start, end, signal) => {
     if (end <= start) return new Uint8Array();
     const response = await data.fetch(url, { headers: { Range: `bytes=${start}-${end - 1}` }, signal });

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
-import { Failure } from '../../ui/failure.tsx';
-import type { ReadRange } from '../../ui/hex-view/page-cache.ts';
-import { useLoaded } from '../../ui/use-loaded.ts';
+import { Failure } from '../failure.tsx';
+import type { ReadRange } from '../hex-view/page-cache.ts';
+import { useLoaded } from '../use-loaded.ts';
 import type { ImageHead } from './image-kind.ts';
-import styles from './content.module.css';
+import styles from './file-content.module.css';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Decoded pixels take four bytes each; a small file may claim thousands of millions. */

@@ -1,0 +1,44 @@
+import { Icon } from '../ui/icon.tsx';
+import styles from './tree-grid.module.css';
+
+export interface Column<Key extends string> {
+  readonly label: string;
+  /** Class of every cell of the column. */
+  readonly className: string | undefined;
+  /** What a click sorts by; without it the column cannot be sorted by. */
+  readonly sort?: Key;
+}
+
+interface GridHeadProps<Key extends string> {
+  readonly columns: readonly Column<Key>[];
+  /** Class that sets the widths, the same as the rows have. */
+  readonly className: string | undefined;
+  readonly sort: Key;
+  readonly descending: boolean;
+  readonly onSort: (key: Key) => void;
+}
+
+/** The column headers; each that can be sorted by is a button. */
+export function GridHead<Key extends string>({ columns, className, sort, descending, onSort }: GridHeadProps<Key>) {
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div role="row" className={`${styles.headrow} ${className}`} aria-rowindex={1}>
+        {columns.map(({ className: cell, label, sort: key }) => {
+          const sorted = key === sort ? (descending ? 'descending' : 'ascending') : 'none';
+          return (
+            <div key={label} role="columnheader" className={cell} aria-sort={key && sorted}>
+              {key ? (
+                <button type="button" onClick={() => onSort(key)}>
+                  {label}
+                  {key === sort && <Icon name={descending ? 'chevron-down' : 'chevron-up'} size={12} />}
+                </button>
+              ) : (
+                <span className={styles.plain}>{label}</span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
