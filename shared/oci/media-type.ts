@@ -49,6 +49,12 @@ export function unreadableLayer(
   return undefined;
 }
 
+/** The compression that a layer's media type states; undefined for types that state none. */
+export function statedCompression(mediaType: string | null): 'none' | 'gzip' | 'zstd' | undefined {
+  const match = /(?:\.layer\.|\.diff\.)(?:.*\.)?tar(?:[+.](gzip|zstd))?$/.exec(mediaType ?? '');
+  return match === null ? undefined : match[1] === 'gzip' || match[1] === 'zstd' ? match[1] : 'none';
+}
+
 /** Layers that a registry may not hand on, and that `docker save` leaves out. Their `urls` are never fetched. */
 export function isForeignLayer(mediaType: string | null): boolean {
   return mediaType !== null && /\.(?:foreign\.diff|nondistributable)\./.test(mediaType);

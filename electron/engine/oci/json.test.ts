@@ -6,11 +6,32 @@ const parse = (text: string | Uint8Array) => parseJson(typeof text === 'string' 
 describe('JSON of untrusted bytes', () => {
   test.each([
     ['an object', '{"a":1}', { a: 1 }],
-    ['a byte order mark before it', '\uFEFF{"a":1}', { a: 1 }],
     ['brackets within a string', JSON.stringify('['.repeat(500)), '['.repeat(500)],
     ['quotes within a string', String.raw`"\"[\\"`, '"[\\'],
   ])('%s is read', (_, text, value) => {
-    expect(parse(text)).toEqual({ kind: 'json', value });
+    expect(parse(text)).toEqual({ kind: 'json', value, oddities: [] });
+  });
+
+  test.each([
+    ['a byte order mark', '\uFEFF{"a":1}', { a: 1 }, 'byte-order-mark'],
+    ['a key twice', '{"a":2,"a":1}', { a: 1 }, 'duplicate-json-key'],
+    [
+      'a key of the specification in two cases',
+      '{"layers":[],"Layers":[1]}',
+      { layers: [], Layers: [1] },
+      'duplicate-json-key',
+    ],
+    ['a key twice in an object within a list', '[{"b":{}, "a" : 1, "a":1}]', [{ b: {}, a: 1 }], 'duplicate-json-key'],
+  ])('%s is read and remarked', (_, text, value, code) => {
+    expect(parse(text)).toMatchObject({ kind: 'json', value, oddities: [{ code }] });
+  });
+
+  test.each([
+    ['labels in two cases', '{"Foo":1,"foo":2}'],
+    ['one key in two objects', '{"a":{"x":1},"b":{"x":1},"x":1}'],
+    ['a value that is like a key', '["a","a",{"a":"a"}]'],
+  ])('%s: nothing to remark', (_, text) => {
+    expect(parse(text)).toMatchObject({ oddities: [] });
   });
 
   test.each([

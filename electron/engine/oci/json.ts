@@ -5,9 +5,19 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 export const MAX_JSON_DEPTH = 100;
 
 export type JsonResult =
-  | { readonly kind: 'json'; readonly value: unknown }
+  | {
+      readonly kind: 'json';
+      readonly value: unknown;
+      /** Ends of sentences that begin with the document's name: accepted, but other readers may see something else. */
+      readonly oddities: readonly JsonOddity[];
+    }
   /** `problem` ends a sentence that begins with the document's name. */
   | { readonly kind: 'refused'; readonly problem: string };
+
+export interface JsonOddity {
+  readonly code: 'duplicate-json-key' | 'byte-order-mark';
+  readonly what: string;
+}
 
 /**
  * Strict UTF-8 JSON of bounded depth; a leading byte order mark is passed over, as engines that write one exist.
@@ -20,28 +30,88 @@ export function parseJson(bytes: Uint8Array): JsonResult {
   } catch {
     return { kind: 'refused', problem: 'is not UTF-8 text' };
   }
-  if (nestsDeeper(text, MAX_JSON_DEPTH))
+  const keys = new DuplicateKeys();
+  if (nestsDeeper(text, MAX_JSON_DEPTH, keys))
     return { kind: 'refused', problem: `nests deeper than ${MAX_JSON_DEPTH} levels` };
   try {
     const value: unknown = JSON.parse(text);
-    return { kind: 'json', value };
+    const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    return { kind: 'json', value, oddities: [...(hasMark ? [BYTE_ORDER_MARK] : []), ...keys.oddities()] };
   } catch {
     return { kind: 'refused', problem: text.trim() === '' ? 'is empty' : 'is not valid JSON' };
   }
 }
 
-function nestsDeeper(text: string, limit: number): boolean {
+const BYTE_ORDER_MARK: JsonOddity = {
+  code: 'byte-order-mark',
+  what: 'begins with a byte order mark, which JSON may not have and some readers refuse',
+};
+/** Names of repeated keys that a warning lists. */
+const LISTED_KEYS = 5;
+
+/** Keys that the specifications name. Go reads these in any case, so that `Layers` repeats `layers`; labels are not such. */
+const FIELDS: ReadonlySet<string> = new Set(
+  'config layers repotags manifests digest mediatype size platform annotations rootfs diff_ids history os architecture'.split(
+    ' ',
+  ),
+);
+
+/** Keys of the open objects, to find those that stand twice in one; the last one counts, though not for every reader. */
+class DuplicateKeys {
+  readonly #open: (Set<string> | undefined)[] = [];
+  readonly #found = new Set<string>();
+
+  enter(isObject: boolean): void {
+    this.#open.push(isObject ? new Set() : undefined);
+  }
+  leave(): void {
+    this.#open.pop();
+  }
+  /** @param key as it stands between the quotes */
+  add(key: string): void {
+    const keys = this.#open.at(-1);
+    const anyCase = key.toLowerCase();
+    const name = FIELDS.has(anyCase) ? anyCase : key;
+    if (keys?.has(name) && this.#found.size <= LISTED_KEYS) this.#found.add(key);
+    keys?.add(name);
+  }
+  oddities(): readonly JsonOddity[] {
+    if (this.#found.size === 0) return [];
+    const names = [...this.#found].slice(0, LISTED_KEYS).map((key) => JSON.stringify(key.slice(0, 100)));
+    const what = `has a key more than once in one object (${names.join(', ')}); the last one counts, though some readers take another`;
+    return [{ code: 'duplicate-json-key', what }];
+  }
+}
+
+function nestsDeeper(text: string, limit: number, keys: DuplicateKeys): boolean {
   let depth = 0;
-  let inString = false;
+  let stringStart = -1;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (inString) {
+    if (stringStart !== -1) {
       if (c === 0x5c) i++;
-      else if (c === 0x22) inString = false;
-    } else if (c === 0x22) inString = true;
+      else if (c === 0x22) {
+        // Sliced only when a colon follows: most strings are values.
+        if (isKeyEnd(text, i + 1)) keys.add(text.slice(stringStart, i));
+        stringStart = -1;
+      }
+    } else if (c === 0x22) stringStart = i + 1;
     else if (c === 0x7b || c === 0x5b) {
       if (++depth > limit) return true;
-    } else if (c === 0x7d || c === 0x5d) depth--;
+      keys.enter(c === 0x7b);
+    } else if (c === 0x7d || c === 0x5d) {
+      depth--;
+      keys.leave();
+    }
+  }
+  return false;
+}
+
+/** Whether a colon comes next. */
+function isKeyEnd(text: string, at: number): boolean {
+  for (let i = at; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 0x20 && c !== 0x09 && c !== 0x0a && c !== 0x0d) return c === 0x3a;
   }
   return false;
 }

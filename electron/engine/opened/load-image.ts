@@ -1,6 +1,8 @@
+import { OutcropError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
-import type { StoredImage } from '../sources/source.ts';
+import { statedCompression } from '../../../shared/oci/media-type.ts';
+import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
@@ -38,6 +40,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
 
   const warnings: readonly Warning[] = [
     ...parts.sourceWarnings,
+    ...stored.layers.flatMap(mediaTypeWarnings),
     ...state.indexed.flatMap((layer, index) =>
       (layer?.warnings ?? []).map((warning) => ({ ...warning, layer: index })),
     ),
@@ -70,7 +73,14 @@ async function indexLayers(
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
       running.set(key, job);
-      const indexed = await job;
+      const indexed = await job.catch(refusedLayer);
+      if (typeof indexed === 'string') {
+        state.layers = state.layers.map((summary) =>
+          summary.index === layer ? { ...summary, state: 'damaged', problem: indexed } : summary,
+        );
+        state.learn({ layer, damage: indexed });
+        return;
+      }
       state.indexed[layer] = indexed;
       state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
       state.learn({
@@ -83,6 +93,29 @@ async function indexLayers(
       tell(layer, region.size);
     }),
   );
+}
+
+/** Bytes decide what a layer is; engines that trust the media type fail on such a layer. */
+function mediaTypeWarnings({ region, mediaType, compression }: StoredLayer, layer: number): readonly Warning[] {
+  const stated = statedCompression(mediaType);
+  if (region === null || region.size === 0 || stated === undefined || stated === compression) return [];
+  const [claim, fact] = [stated, compression].map((name) => (name === 'none' ? 'no compression' : name));
+  const message = `Layer ${layer} has ${fact}, but its media type ${mediaType} says ${claim}; some engines refuse it.`;
+  return [{ code: 'media-type-mismatch', message, layer }];
+}
+
+const LAYER_CODES: ReadonlySet<string> = new Set([
+  'unsupported',
+  'too-large',
+  'layer-damaged',
+  'unreadable',
+  'not-found',
+]);
+
+/** What is wrong with one layer is a fact about that layer: the others are still shown. */
+function refusedLayer(error: unknown): string {
+  if (error instanceof OutcropError && LAYER_CODES.has(error.code)) return error.message;
+  throw error;
 }
 
 /** Of rare fields merging needs the raw names, for its warnings; posting a million xattrs would cost more than the merge. */

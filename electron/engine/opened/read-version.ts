@@ -2,7 +2,7 @@ import { OutcropError } from '../../../shared/errors.ts';
 import type { Content } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
-import type { EntryRow } from '../tar/tar-index.ts';
+import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
@@ -41,12 +41,15 @@ export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): V
     const row = table.row[holder]! as EntryRow;
     const layer = indexed[table.layer[holder]!];
     if (table.type[version] !== FILE || row === -1 || !layer) throw notAFile(version);
-    return createContent(layer.index.size[row]!, async (offset, length, signal) =>
-      pool.run(
-        'readBody',
-        { layer: bodyLayer(await spool.ready(layer, signal), row), row, offset, length },
-        { signal, priority: PRIORITY },
-      ),
+    return createContent(
+      layer.index.size[row]!,
+      async (offset, length, signal) =>
+        pool.run(
+          'readBody',
+          { layer: bodyLayer(await spool.ready(layer, signal), row), row, offset, length },
+          { signal, priority: PRIORITY },
+        ),
+      storedSize(layer.index, row),
     );
   };
 
@@ -94,6 +97,15 @@ export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): V
         : `Layer ${layer} holds no version of ${text}; "explain" lists the layers that do.`;
     return new OutcropError('no-such-path', message, { path: text, ...(layer !== undefined && { layer }) });
   }
+}
+
+/** Bytes of a file that are no holes. */
+function storedSize({ rare, size }: TarIndex, row: EntryRow): number {
+  const runs = rare.get(row)?.sparse;
+  if (!runs) return size[row]!;
+  let sum = 0;
+  for (let i = 1; i < runs.length; i += 2) sum += runs[i]!;
+  return sum;
 }
 
 /** Posting the xattrs of a whole layer to a thread for each read would cost more than the read. */

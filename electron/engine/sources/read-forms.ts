@@ -7,7 +7,7 @@ import type { FormResult } from './form.ts';
 import { MAX_MANIFEST_SIZE } from './limits.ts';
 import { readRegion, type Members } from './members/members.ts';
 import { readOciLayout } from './oci-layout/oci-layout.ts';
-import { createDocumentReader } from './stored-document.ts';
+import { createDocumentReader, type DocumentReader } from './stored-document.ts';
 import { uniteImages } from './unite-images.ts';
 
 /** What the documents of a tar or folder say. */
@@ -27,7 +27,7 @@ export async function readForms(members: Members, container: 'archive' | 'folder
   const { topLevel } = members;
   const reader = createDocumentReader(members);
   if (container === 'folder' && topLevel.has('version') && (await holdsObject(members, 'manifest.json')))
-    return { kind: 'images', source: 'containers-dir', ...(await readContainersDir(reader)) };
+    return { kind: 'images', source: 'containers-dir', ...withOddities(await readContainersDir(reader), reader) };
 
   const archive = topLevel.has('manifest.json') ? await readDockerArchive(reader) : undefined;
   const layout = topLevel.has('index.json') || topLevel.has('oci-layout') ? await readOciLayout(reader) : undefined;
@@ -45,6 +45,7 @@ export async function readForms(members: Members, container: 'archive' | 'folder
         code: 'bad-manifest',
         message: `${problem}; its images are known from elsewhere.`,
       })),
+      ...reader.warnings,
       ...(layout?.kind === 'images' ? layout.warnings : []),
       ...(archive?.kind === 'images' ? archive.warnings : []),
     ];
@@ -54,6 +55,10 @@ export async function readForms(members: Members, container: 'archive' | 'folder
   if (problems.length > 0 && isRootfs(topLevel)) return { kind: 'none' };
   if (problems.length > 0) return { kind: 'unusable', problem: problems.join(' and ') };
   return readOldForms(members, isCutOff);
+}
+
+function withOddities(form: FormResult, { warnings }: DocumentReader): FormResult {
+  return { ...form, warnings: [...warnings, ...form.warnings] };
 }
 
 function isRootfs(topLevel: ReadonlySet<string>): boolean {
@@ -71,7 +76,8 @@ async function readOldForms(members: Members, isCutOff: boolean): Promise<Forms>
   const hasConfig = names.some((name) => /^(?:sha256:[0-9a-f]{64}|[0-9a-f]{64}\.(?:json|tar(?:\.\w+)?))$/.test(name));
   const isLegacy = names.includes('repositories') || !isCutOff;
   if (!hasConfig && isLegacy) {
-    const legacy = await readDockerV1(createDocumentReader(members));
+    const reader = createDocumentReader(members);
+    const legacy = withOddities(await readDockerV1(reader), reader);
     if (legacy.images.length > 0) return { kind: 'images', source: 'docker-archive-v1', ...legacy };
   }
   const hasLayers = await someAsync(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '../../../shared/assert.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { algorithmOf, shortDigest, type Digest } from '../../../shared/oci/digest.ts';
-import { parseJson } from '../oci/json.ts';
+import { parseJson, type JsonOddity } from '../oci/json.ts';
 import { MAX_TOTAL_JSON_SIZE } from './limits.ts';
 import { readRegion, type Found, type Members } from './members/members.ts';
 import type { StoredDocument } from './source.ts';
@@ -13,6 +14,7 @@ export interface ReadDocument {
   readonly value: unknown;
   /** Why they are not, as the end of a sentence that begins with the document's name. */
   readonly unusable?: string;
+  readonly oddities?: readonly JsonOddity[];
 }
 
 export type DocumentResult =
@@ -39,15 +41,19 @@ export interface DocumentRequest extends DocumentLabel {
 /** Reads JSON documents of one source, each once, within one budget. */
 export interface DocumentReader {
   readonly members: Members;
+  /** What was odd about the documents read so far. */
+  readonly warnings: readonly Warning[];
   read(request: DocumentRequest): Promise<DocumentResult>;
 }
 
 export function createDocumentReader(members: Members): DocumentReader {
   const seen = new Map<string, ReadDocument>();
+  const warnings: Warning[] = [];
   let budget = MAX_TOTAL_JSON_SIZE;
 
   return {
     members,
+    warnings,
     async read(request) {
       const found = await findFirst(members, request.names);
       if (found.kind !== 'file') return { kind: 'refused', why: found.kind, limit: request.limit };
@@ -60,6 +66,8 @@ export function createDocumentReader(members: Members): DocumentReader {
         return { kind: 'refused', why: 'too-large', limit: Math.min(budget, request.limit) };
       const read = readDocument(await readRegion(found.region), request);
       budget -= size;
+      for (const { code, what } of read.oddities ?? [])
+        warnings.push({ code, message: `The ${read.document.title} ${what}.` });
       seen.set(found.name, read);
       return { kind: 'read', ...read };
     },
@@ -82,7 +90,10 @@ export function readDocument(bytes: Uint8Array, request: DocumentLabel): ReadDoc
   const json = parseJson(bytes);
   const digest = digestOf(bytes, request.claimed?.digest);
   const document = { kind: request.kind, title: '', bytes, digest, claimed: null, mediaType: null };
-  const read = json.kind === 'json' ? { value: json.value } : { value: undefined, unusable: json.problem };
+  const read =
+    json.kind === 'json'
+      ? { value: json.value, oddities: json.oddities }
+      : { value: undefined, unusable: json.problem };
   return relabel({ document, ...read }, request);
 }
 

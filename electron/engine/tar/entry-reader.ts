@@ -228,8 +228,10 @@ export class EntryReader {
     const outcome = this.add(type, 0, position);
     if (!this.hasRow) return outcome;
     if (type === TYPE.symlink || type === TYPE.hardlink) this.addLink(type, bytes, at);
-    else if (type === TYPE.char || type === TYPE.block)
+    else if (type === TYPE.char || type === TYPE.block) {
+      if (type === TYPE.char && header.major === 0 && header.minor === 0) this.warn('overlay-whiteout-device');
       this.builder.addRare({ major: header.major, minor: header.minor }, 16);
+    }
     return outcome;
   }
 
@@ -270,6 +272,7 @@ export class EntryReader {
     const found = this.meta.xattrs();
     if (!found) return;
     if (found.onlyLibarchive) this.warn('libarchive-xattr');
+    if (found.ofOverlay) this.warn('overlay-xattr');
     this.builder.addRare({ xattrs: found.xattrs }, found.newBytes);
   }
 

@@ -13,6 +13,8 @@ export interface FoundXattrs {
   /** Bytes this set adds to what is kept. */
   readonly newBytes: number;
   readonly onlyLibarchive: boolean;
+  /** Holds some that are private to overlayfs: a mount of the unpacked layer would obey them (kernel, overlayfs.rst). */
+  readonly ofOverlay: boolean;
 }
 
 /** What extended headers said about the entry to come (Go archive/tar, Reader.next). */
@@ -126,9 +128,10 @@ export class PendingMeta {
     const xattrs = xattrsOf(others);
     if (!xattrs) return undefined;
     const onlyLibarchive = ![...others.keys()].some((name) => name.startsWith('SCHILY.'));
+    const ofOverlay = [...xattrs.keys()].some((name) => /^(?:trusted|user)\.overlay\./.test(name));
     if (this.interned.size < INTERNED_SETS && key.length < 4096)
-      this.interned.set(key, { xattrs, newBytes: 16, onlyLibarchive });
-    return { xattrs, newBytes: key.length, onlyLibarchive };
+      this.interned.set(key, { xattrs, newBytes: 16, onlyLibarchive, ofOverlay });
+    return { xattrs, newBytes: key.length, onlyLibarchive, ofOverlay };
   }
 }
 

@@ -69,6 +69,9 @@ export class TarScanner {
   get skippable(): number {
     return this.next > this.position ? this.next - this.position : 0;
   }
+  get rows(): number {
+    return this.builder.length;
+  }
   /** Nothing more will be learnt from more bytes, but whether they are zero. */
   get isDone(): boolean {
     return this.state === 'tail' || this.state === 'stopped';
@@ -139,6 +142,8 @@ export class TarScanner {
       const whose = this.entries.hasRow ? shownName(this.builder.lastPath()) : 'a skipped entry';
       this.stop(`The archive ends inside the body of ${whose}.`);
     } else if (this.state === 'meta' || this.state === 'more') this.stop('The archive ends inside an extended header.');
+    else if (this.carried > 0 && this.position < BLOCK)
+      this.stop(`This is not a tar archive: it has ${this.position} bytes, less than one header.`);
     else if (this.carried > 0) this.stop('The archive ends inside an entry header.');
     else {
       if (this.position > 0) this.warnings.add('no-end-marker');

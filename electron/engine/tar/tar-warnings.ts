@@ -25,6 +25,10 @@ const SENTENCE = {
   'pax-empty-value': 'has an empty PAX path, link or size, which readers understand differently',
   'sparse-name-ignored': 'has a sparse name without a sparse map; Go ignores the name, GNU tar uses it',
   'libarchive-xattr': 'has extended attributes only in the LIBARCHIVE form, which container engines ignore',
+  'overlay-whiteout-device':
+    'is a character device 0:0, an ordinary entry here, but the kernel’s overlayfs takes it for a whiteout once unpacked',
+  'overlay-xattr':
+    'has extended attributes of overlayfs, which change nothing here, but may hide or redirect a folder once unpacked',
   'empty-link': 'is a symbolic link without a target',
   'name-too-long': 'has a path component over 65,535 bytes and was skipped',
   'path-too-deep': 'has more than 1,000 path components and was skipped',
