@@ -3,9 +3,10 @@ import type { TarScanner } from './scanner.ts';
 
 /**
  * Bytes read at a time. One read per header is four times slower where files are tiny, large windows read bodies in
- * vain where they are large: it doubles while headers follow close and shrinks when a body is hopped over.
+ * vain where they are large: it doubles while entries are near each other and falls back where they are not. A read
+ * costs about as much as copying the bytes of `near`.
  */
-const WINDOW = { least: 4 << 10, most: 256 << 10 } as const;
+const WINDOW = { least: 4 << 10, most: 256 << 10, near: 6 << 10 } as const;
 /** What is looked at after the end marker; writers pad to 10 KiB, some to 1 MiB. */
 const TAIL_BYTES = 1 << 20;
 
@@ -20,13 +21,16 @@ export interface ScanRawOptions {
 export function scanRaw(reader: RegionReader, scanner: TarScanner, options: ScanRawOptions): void {
   const window = new Uint8Array(WINDOW.most);
   let size: number = WINDOW.least;
+  let lastPosition = 0;
+  let lastRows = 0;
   let isEstimated = false;
   while (!scanner.isDone) {
-    const hop = Math.min(scanner.skippable, reader.size - scanner.position);
-    scanner.skip(hop);
+    scanner.skip(Math.min(scanner.skippable, reader.size - scanner.position));
     if (scanner.position >= reader.size) break;
-    // Only a hop longer than the window says that bodies are large: its end lies within some body anyway.
-    size = hop > size ? Math.max(size >>> 1, WINDOW.least) : Math.min(size << 1, WINDOW.most);
+    const stride = (scanner.position - lastPosition) / Math.max(1, scanner.rows - lastRows);
+    size = stride > WINDOW.near ? WINDOW.least : Math.min(size << 1, WINDOW.most);
+    lastPosition = scanner.position;
+    lastRows = scanner.rows;
     options.onWindow(scanner.position);
     const got = reader.read(window, 0, size, scanner.position);
     if (got === 0) break;
