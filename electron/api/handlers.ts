@@ -1,8 +1,11 @@
 import { os } from './context.ts';
 import { compareHandlers } from './handlers/compare.ts';
+import { exportHandlers } from './handlers/export.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
+import { searchHandlers } from './handlers/search.ts';
 import { sourceHandlers } from './handlers/sources.ts';
+import { findingsHandlers, spaceHandlers } from './handlers/space.ts';
 import { viewHandlers } from './handlers/view.ts';
 
 /** Every method of the contract; one missing does not compile. */
@@ -12,4 +15,8 @@ export const handlers = os.router({
   image: imageHandlers,
   view: viewHandlers,
   compare: compareHandlers,
+  space: spaceHandlers,
+  findings: findingsHandlers,
+  search: searchHandlers,
+  export: exportHandlers,
 });

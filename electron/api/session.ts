@@ -1,8 +1,11 @@
 import { OutcropError } from '../../shared/errors.ts';
-import type { View } from '../engine/opened.ts';
+import type { Search, View } from '../engine/opened.ts';
+import { createHolder, type Holder } from './holder.ts';
 
 /** A window needs one view per pane; a hundred is a leak in the window, or someone who is not one. */
 export const MAX_VIEWS = 64;
+/** Searches whose hits one connection may keep. */
+export const MAX_SEARCHES = 16;
 /** Calls of one connection that may run at once, streams included. */
 export const MAX_CALLS = 128;
 
@@ -15,7 +18,8 @@ export interface Session {
   /** @throws OutcropError `stale` */
   view(id: string): View;
   closeView(id: string): void;
-  /** Drops the views of an image that is being closed. */
+  readonly searches: Holder<Search>;
+  /** Drops the views and searches of an image that is being closed. */
   closeViewsOf(image: string): void;
   /** Counts a call in. @throws OutcropError `too-large` above MAX_CALLS @returns what counts it out */
   enter(): () => void;
@@ -26,6 +30,7 @@ export interface Session {
 export function createSession(): Session {
   const closed = new AbortController();
   const views = new Map<string, { readonly view: View; readonly image: string }>();
+  const searches = createHolder<Search>('search', MAX_SEARCHES);
   let made = 0;
   let calls = 0;
   return {
@@ -42,9 +47,11 @@ export function createSession(): Session {
       if (!held) throw new OutcropError('stale', `View ${id} was closed; open it again.`);
       return held.view;
     },
+    searches,
     closeView: (id) => void views.delete(id),
     closeViewsOf(image) {
       for (const [id, held] of views) if (held.image === image) views.delete(id);
+      searches.dropOf(image);
     },
     enter() {
       if (calls >= MAX_CALLS)
@@ -57,6 +64,7 @@ export function createSession(): Session {
     },
     close() {
       views.clear();
+      searches.clear();
       closed.abort(new OutcropError('cancelled', 'The connection was closed.'));
     },
   };

@@ -10,6 +10,9 @@ const STAGES: Readonly<Record<Progress['stage'], string>> = {
   merging: 'Merging',
   verifying: 'Verifying',
   comparing: 'Comparing',
+  hashing: 'Hashing files',
+  searching: 'Searching',
+  exporting: 'Writing',
 };
 
 /** One line on stderr that says how far long work is, and is gone before anything else is printed. */

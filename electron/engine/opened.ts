@@ -1,9 +1,33 @@
+import type {
+  CompareSide,
+  Comparison,
+  DifferenceKind,
+  DifferenceViewSpec,
+  DifferenceWindow,
+  FileDifference,
+  PathComparison,
+  UnionID,
+} from '../../shared/model/compare.ts';
 import type { ImageDocument } from '../../shared/model/document.ts';
 import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
 import type { IntegrityItem } from '../../shared/model/integrity.ts';
+import type { ExportReport, ExportSelection } from '../../shared/model/export.ts';
+import type { Finding, FindingCount } from '../../shared/model/findings.ts';
 import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
+import type { PackageComparison } from '../../shared/model/packages.ts';
 import type { Progress } from '../../shared/model/progress.ts';
+import type { SearchHit, SearchQuery, SearchState } from '../../shared/model/search.ts';
+import type {
+  DuplicateGroup,
+  DuplicateSummary,
+  HiddenGroup,
+  HiddenPage,
+  HiddenQuery,
+  SpaceMode,
+  SpaceSummary,
+  SpaceTree,
+} from '../../shared/model/space.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
@@ -25,6 +49,11 @@ export interface Engine {
   openSample(options?: WorkOptions): Promise<OpenedSource>;
   /** @throws OutcropError `stale` when no open source has this image */
   image(handle: ImageHandle): OpenedImage;
+  /**
+   * Compares the merged trees, layers, configs and histories of two images, or of two stretches of layers.
+   * @throws OutcropError `stale`, `no-such-layer`, `bad-request`, and what loading throws
+   */
+  compare(before: CompareSide, after: CompareSide, options?: CompareOptions): Promise<OpenedComparison>;
   /** Folder for caches, uploads and the store; nothing is written anywhere else. */
   readonly dataDir: string;
   /** Ends the worker threads and every open source. */
@@ -102,7 +131,69 @@ export interface LoadedImage {
    */
   content(path: string | PathID, layer?: number): Content;
 
+  /** @throws OutcropError `bad-request` for a pattern that does not parse */
   openView(spec: ViewSpec, signal?: AbortSignal): Promise<View>;
+
+  readonly space: Space;
+  /** Found by names and modes in every version, visible ones first; made once. */
+  findings(): { readonly counts: readonly FindingCount[]; readonly rows: readonly Finding[] };
+  /** @throws OutcropError `bad-request` for a pattern that does not parse, `no-such-layer` */
+  search(query: SearchQuery): Search;
+
+  /** A tar of a selection, reproducible: the same image gives the same bytes. @throws OutcropError `no-such-path`, `no-such-layer` */
+  exportTar(selection: ExportSelection, options?: ExportTarOptions): AsyncIterable<Uint8Array>;
+  /** A layer's blob as it is stored. @throws OutcropError `no-such-layer`, `layer-absent` */
+  exportLayer(layer: number): { readonly size: number; readonly bytes: AsyncIterable<Uint8Array> };
+  /** @throws OutcropError `unwritable`, `unsafe-path`, `no-such-path`, `no-such-layer` */
+  exportFolder(selection: ExportSelection, options: ExportFolderOptions): Promise<ExportReport>;
+}
+
+/** Where the bytes of an image are. */
+export interface Space {
+  summary(signal?: AbortSignal): Promise<SpaceSummary>;
+  /** @throws OutcropError `no-such-path`, `no-such-layer` */
+  tree(
+    query: { readonly path: PathID; readonly mode: SpaceMode; readonly depth: number; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<SpaceTree>;
+  hiddenGroups(): readonly HiddenGroup[];
+  /** @param end exclusive; clipped */
+  hidden(query: HiddenQuery, start: number, end: number): HiddenPage;
+  /** Files with the same bytes; hashed once, callers share the work. */
+  duplicates(options?: WorkOptions): Promise<Duplicates>;
+  /** What `duplicates` found, when it is done. */
+  readonly knownDuplicates: Duplicates | undefined;
+}
+
+export interface Duplicates {
+  readonly summary: DuplicateSummary;
+  /** Most wasted bytes first. @param end exclusive; clipped */
+  groups(start: number, end: number): readonly DuplicateGroup[];
+}
+
+/** One search. Hits keep their place while it runs. */
+export interface Search {
+  readonly state: SearchState;
+  /** @param end exclusive; clipped */
+  hits(start: number, end: number): readonly SearchHit[];
+  /** Searches to the end; once. */
+  run(options?: WorkOptions): Promise<SearchState>;
+}
+
+export interface ExportTarOptions extends WorkOptions {
+  /** Told at the end. */
+  readonly onReport?: (report: ExportReport) => void;
+}
+
+export interface ExportFolderOptions extends WorkOptions {
+  /** Made when missing; what is in it stays. */
+  readonly folder: string;
+  /** Files may be overwritten. */
+  readonly force: boolean;
+  /** Character and block devices and fifos too. */
+  readonly devices: boolean;
+  /** Keep setuid and setgid. */
+  readonly setID: boolean;
 }
 
 /** Bytes of one regular file. */
@@ -127,4 +218,34 @@ export interface View {
   findName(text: string, from: number): number;
   /** Another filter, order or mode over the same image; what was expanded stays so. */
   change(spec: ViewSpec, signal?: AbortSignal): Promise<ViewState>;
+}
+
+export interface CompareOptions extends WorkOptions {
+  /** Also pair removed and added text files most of whose lines are the same. */
+  readonly similar?: boolean;
+}
+
+/** Two trees side by side. Holds memory until it is dropped; there is nothing to close. */
+export interface OpenedComparison {
+  readonly comparison: Comparison;
+  /** Paths in preorder, siblings by bytes of the name, the root left out. */
+  files(kinds: readonly DifferenceKind[]): Iterable<FileDifference>;
+  /** @throws OutcropError `no-such-path` */
+  path(id: UnionID, signal?: AbortSignal): Promise<PathComparison>;
+  /** @returns undefined when neither tree has it */
+  lookup(path: string): UnionID | undefined;
+  /** Reads the package databases of both sides the first time; `files` and rows know their package from then on. */
+  packages(options?: WorkOptions): Promise<PackageComparison>;
+  openView(spec: DifferenceViewSpec, signal?: AbortSignal): Promise<DifferenceView>;
+  /** One self-contained document; `md` and `html` list a bounded number of paths with the totals. */
+  report(format: 'json' | 'md' | 'html'): Iterable<string>;
+}
+
+/** A tree grid's rows over the union of both trees. */
+export interface DifferenceView extends Omit<View, 'rows' | 'change'> {
+  /** @param end exclusive; clipped to the row count */
+  rows(start: number, end: number): DifferenceWindow;
+  change(spec: DifferenceViewSpec, signal?: AbortSignal): Promise<ViewState>;
+  /** The next (previous) differing path, its folders opened; row -1 when there is none. From -1: the first (last). */
+  next(from: number, backward: boolean): { readonly state: ViewState; readonly row: number };
 }

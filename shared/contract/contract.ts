@@ -1,15 +1,20 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { ImageDocument } from '../model/document.ts';
-import type { PathStory } from '../model/entry.ts';
+import { ENTRY_TYPES, type PathStory } from '../model/entry.ts';
+import type { ListFormat, ListName } from '../model/export.ts';
 import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
 import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
-import { SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
+import { PATTERN_KINDS } from '../model/search.ts';
+import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';
-import { image, layer, method, path, pathID, returns, row, view } from './method.ts';
+import { exportContract } from './export.ts';
+import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
+import { searchContract } from './search.ts';
+import { findingsContract, spaceContract } from './space.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
 export interface HostInfo {
@@ -56,14 +61,27 @@ export type VerifyEvent =
   | { readonly kind: 'item'; readonly item: IntegrityItem }
   | { readonly kind: 'done'; readonly report: IntegrityReport };
 
+const bytes = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(256).readonly().exactOptional();
+
+const where = z.strictObject({
+  changes: list(z.enum(CHANGE_FILTERS)),
+  hidden: z.boolean().exactOptional(),
+  sizeAtLeast: bytes.exactOptional(),
+  sizeAtMost: bytes.exactOptional(),
+  types: list(z.enum(ENTRY_TYPES)),
+  modes: list(z.enum(MODE_FILTERS)),
+  layers: list(layer),
+  uids: list(bytes),
+  gids: list(bytes),
+});
+
 const viewSpec = z.strictObject({
-  mode: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('merged') }),
-    z.strictObject({ kind: z.literal('upto'), layer }),
-    z.strictObject({ kind: z.literal('layer'), layer }),
-  ]),
+  mode: viewMode,
   showHidden: z.boolean(),
   filter: z.string().max(4096),
+  pattern: z.enum(PATTERN_KINDS).exactOptional(),
+  where: where.exactOptional(),
   sort: z.enum(SORT_KEYS),
   descending: z.boolean(),
 });
@@ -115,6 +133,10 @@ export const contract = {
     close: method.input(z.strictObject({ view })).output(returns<null>()),
   },
   compare: compareContract,
+  space: spaceContract,
+  findings: findingsContract,
+  search: searchContract,
+  export: exportContract,
 };
 
 export type Contract = typeof contract;
@@ -130,6 +152,18 @@ export const dataURL = {
   /** Bytes of a document of the image. */
   blob: (imageHandle: string, digest: string) =>
     `data/blob?image=${encodeURIComponent(imageHandle)}&digest=${encodeURIComponent(digest)}`,
+  /**
+   * A tar of paths of the merged tree, or of one layer's versions; a folder stands for all below it, no paths for the
+   * whole tree (MAX_EXPORT_PATHS). Its last entry `outcrop-skipped.json` lists what could not be put in, when there is any.
+   */
+  exportTar: (imageHandle: string, pathIDs: readonly number[], layerIndex?: number) =>
+    `data/export?image=${encodeURIComponent(imageHandle)}&paths=${pathIDs.join(',')}${layerIndex === undefined ? '' : `&layer=${layerIndex}`}`,
+  /** The layer's blob as it is stored. */
+  exportLayer: (imageHandle: string, layerIndex: number) =>
+    `data/layer?image=${encodeURIComponent(imageHandle)}&layer=${layerIndex}`,
+  /** A list as a file; CSV cells that a spreadsheet would compute begin with an apostrophe. */
+  list: (imageHandle: string, name: ListName, format: ListFormat) =>
+    `data/list?image=${encodeURIComponent(imageHandle)}&name=${name}&format=${format}`,
   /** PUT the bytes of a dropped file; answers `{path}` to open. Web host only. */
   upload: (name: string) => `data/upload?name=${encodeURIComponent(name)}`,
 };

@@ -15,6 +15,11 @@ export const path = z
 export const pathID = z.int().min(0);
 export const row = z.int().min(0);
 export const view = z.string().min(1).max(64);
+export const viewMode = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('merged') }),
+  z.strictObject({ kind: z.literal('upto'), layer }),
+  z.strictObject({ kind: z.literal('layer'), layer }),
+]);
 
 /** Every method can be refused by the engine. */
 export const method = oc.errors({

@@ -1,4 +1,5 @@
 import type { ChangeReason, EntryType, HiddenHow } from './entry.ts';
+import type { PatternKind } from './search.ts';
 
 /** Which tree the Files screen shows. Layers are indexes, base 0, inclusive. */
 export type ViewMode =
@@ -9,12 +10,43 @@ export type ViewMode =
 export const SORT_KEYS = ['name', 'size', 'mtime', 'layer', 'mode', 'owner'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/** `metadata`: changed, in nothing but mode, owner, mtime or xattr, or rewritten the same, as far as sizes tell. */
+export const CHANGE_FILTERS = ['added', 'changed', 'removed', 'metadata'] as const;
+export type ChangeFilter = (typeof CHANGE_FILTERS)[number];
+export const MODE_FILTERS = ['setuid', 'setgid', 'world-writable'] as const;
+/** `world-writable`: no symbolic link, and no folder with the sticky bit. */
+export type ModeFilter = (typeof MODE_FILTERS)[number];
+
+/** The chips of the Files screen. What is left out or empty asks for nothing; of a list one must hold. */
+export interface ViewWhere {
+  readonly changes?: readonly ChangeFilter[];
+  /** Only ghosts, or only what is no ghost. */
+  readonly hidden?: boolean;
+  /** Bytes of a regular file; anything else does not match. */
+  readonly sizeAtLeast?: number;
+  readonly sizeAtMost?: number;
+  readonly types?: readonly EntryType[];
+  readonly modes?: readonly ModeFilter[];
+  /** Indexes of providing layers, base 0. */
+  readonly layers?: readonly number[];
+  readonly uids?: readonly number[];
+  readonly gids?: readonly number[];
+}
+
 export interface ViewSpec {
   readonly mode: ViewMode;
   /** Hidden and deleted versions appear as ghosts. */
   readonly showHidden: boolean;
-  /** Case-insensitive substring of the path; empty shows all. Matches keep their ancestors. */
+  /**
+   * Read as `pattern` says, ASCII case ignored; empty shows all. Matches keep their ancestors, and bring what is below them.
+   * `text`: a substring of the name, or with slashes of the path. `glob`: `*`, `?`, `[a-z]`, `**`; of the name, or with a slash of
+   * the path. `regex`: RE2, anywhere in the path, which begins with a slash.
+   */
   readonly filter: string;
+  /** `text` when left out. A pattern that does not parse is a `bad-request`. */
+  readonly pattern?: PatternKind;
+  /** All that is given must hold, besides `filter`. A match brings nothing that is below it. */
+  readonly where?: ViewWhere;
   readonly sort: SortKey;
   readonly descending: boolean;
 }

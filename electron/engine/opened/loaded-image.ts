@@ -26,7 +26,22 @@ export interface LoadedParts {
   readonly cacheDir: string;
 }
 
-export function createLoadedImage({ image, state, pool, stack, warnings, cacheDir }: LoadedParts): LoadedImage {
+const partsByImage = new WeakMap<LoadedImage, LoadedParts>();
+
+/** What a loaded image is made of, for other parts of the engine; the hosts see `LoadedImage` only. */
+export function partsOf(image: LoadedImage): LoadedParts {
+  const parts = partsByImage.get(image);
+  if (!parts) throw new Error('not an image of this engine');
+  return parts;
+}
+
+export function createLoadedImage(parts: LoadedParts): LoadedImage {
+  const loaded = loadedImage(parts);
+  partsByImage.set(loaded, parts);
+  return loaded;
+}
+
+function loadedImage({ image, state, pool, stack, warnings, cacheDir }: LoadedParts): LoadedImage {
   const { table } = stack;
   const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir });
   const layerCount = state.layers.length;
@@ -96,7 +111,19 @@ export function createLoadedImage({ image, state, pool, stack, warnings, cacheDi
       if (spec.mode.kind !== 'merged') requireLayer(spec.mode.layer);
       return openView(viewParts(stack, pool), spec, signal);
     },
+    get space(): never {
+      return notYet();
+    },
+    findings: notYet,
+    search: notYet,
+    exportTar: notYet,
+    exportLayer: notYet,
+    exportFolder: notYet,
   };
+}
+
+function notYet(): never {
+  throw new OutcropError('unsupported', 'This is not built yet; use a newer Outcrop.');
 }
 
 function layerUnread({ layers }: ImageState, layer: number): OutcropError {
