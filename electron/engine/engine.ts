@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
 import type { Engine, OpenedImage, OpenedSource } from './opened.ts';
+import { compareImages } from './opened/compare-images.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
 import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
@@ -55,6 +56,12 @@ export function createEngine({ dataDir, threads }: EngineOptions): Engine {
     open,
     openSample: async (options) => open(await sampleFile(dataDir), options),
     image,
+    compare: (before, after, options = {}) =>
+      compareImages(
+        { image: image(before.image), layers: before.layers },
+        { image: image(after.image), layers: after.layers },
+        { pool, ...options },
+      ),
     async close() {
       await Promise.all(sources.values().map(({ source }) => source.close()));
       await pool.close();

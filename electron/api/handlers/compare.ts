@@ -1,31 +1,89 @@
+import { MAX_REPORT_CHARS, type CompareEvent } from '../../../shared/contract/compare.ts';
+import { MAX_WINDOW_ROWS } from '../../../shared/contract/contract.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { os } from '../context.ts';
+import { comparisonsOf } from '../open-comparisons.ts';
+import { withProgress } from '../progress.ts';
 
-function later(): never {
-  throw new OutcropError('unsupported', 'Comparing is not built yet; use a newer Outcrop.');
-}
-
-/** Two images side by side. */
+/** Two images side by side. A comparison belongs to the connection that opened it. */
 export const compareHandlers = {
-  // oxlint-disable-next-line require-yield
-  open: os.compare.open.handler(async function* () {
-    later();
+  open: os.compare.open.handler(async function* ({ context, input, signal }): AsyncGenerator<CompareEvent, void> {
+    const { engine, sources, session } = context;
+    const { before, after, options: wanted } = input;
+    for (const { image } of [before, after]) sources.image(image, session);
+    const opened = yield* withProgress((options) => engine.compare(before, after, { ...options, ...wanted }), signal);
+    const compare = comparisonsOf(session).add(opened);
+    yield { kind: 'ready', compare, comparison: opened.comparison };
   }),
-  packages: os.compare.packages.handler(later),
-  path: os.compare.path.handler(later),
-  lookup: os.compare.lookup.handler(later),
-  report: os.compare.report.handler(later),
-  close: os.compare.close.handler(later),
+
+  packages: os.compare.packages.handler(({ context: { session }, input, signal }) =>
+    comparisonsOf(session)
+      .comparison(input.compare)
+      .packages(signal ? { signal } : {}),
+  ),
+  path: os.compare.path.handler(({ context: { session }, input, signal }) =>
+    comparisonsOf(session).comparison(input.compare).path(input.pathID, signal),
+  ),
+  lookup: os.compare.lookup.handler(
+    ({ context: { session }, input }) => comparisonsOf(session).comparison(input.compare).lookup(input.path) ?? null,
+  ),
+
+  report: os.compare.report.handler(({ context: { session }, input }) => {
+    let text = '';
+    for (const part of comparisonsOf(session).comparison(input.compare).report(input.format)) {
+      text += part;
+      if (text.length > MAX_REPORT_CHARS)
+        throw new OutcropError(
+          'too-large',
+          `The report is longer than ${MAX_REPORT_CHARS} characters; write it with “outcrop compare --report ${input.format}”.`,
+        );
+    }
+    return text;
+  }),
+
+  close: os.compare.close.handler(({ context: { session }, input }) => {
+    comparisonsOf(session).close(input.compare);
+    return null;
+  }),
+
   view: {
-    open: os.compare.view.open.handler(later),
-    change: os.compare.view.change.handler(later),
-    rows: os.compare.view.rows.handler(later),
-    toggle: os.compare.view.toggle.handler(later),
-    expandAll: os.compare.view.expandAll.handler(later),
-    collapseAll: os.compare.view.collapseAll.handler(later),
-    reveal: os.compare.view.reveal.handler(later),
-    findName: os.compare.view.findName.handler(later),
-    next: os.compare.view.next.handler(later),
-    close: os.compare.view.close.handler(later),
+    open: os.compare.view.open.handler(async ({ context: { session }, input, signal }) => {
+      const held = comparisonsOf(session);
+      const view = await held.comparison(input.compare).openView(input.spec, signal);
+      return { view: held.addView(view, input.compare), state: view.state };
+    }),
+    change: os.compare.view.change.handler(({ context: { session }, input, signal }) =>
+      comparisonsOf(session).view(input.view).change(input.spec, signal),
+    ),
+    rows: os.compare.view.rows.handler(({ context: { session }, input: { view, start, end } }) => {
+      if (end < start || end - start > MAX_WINDOW_ROWS)
+        throw new OutcropError(
+          'bad-request',
+          `Rows ${start} to ${end}: ask for 0 to ${MAX_WINDOW_ROWS} rows at a time.`,
+        );
+      return comparisonsOf(session).view(view).rows(start, end);
+    }),
+    toggle: os.compare.view.toggle.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).toggle(input.pathID, input.expanded),
+    ),
+    expandAll: os.compare.view.expandAll.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).expandAll(),
+    ),
+    collapseAll: os.compare.view.collapseAll.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).collapseAll(),
+    ),
+    reveal: os.compare.view.reveal.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).reveal(input.pathID),
+    ),
+    findName: os.compare.view.findName.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).findName(input.text, input.from),
+    ),
+    next: os.compare.view.next.handler(({ context: { session }, input }) =>
+      comparisonsOf(session).view(input.view).next(input.from, input.backward),
+    ),
+    close: os.compare.view.close.handler(({ context: { session }, input }) => {
+      comparisonsOf(session).closeView(input.view);
+      return null;
+    }),
   },
 };

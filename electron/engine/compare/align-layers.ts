@@ -136,7 +136,12 @@ function pairGap(
   news: readonly number[],
   moved: ReadonlyMap<number, number>,
 ): LadderRung[] {
-  const partner = pairByInstruction(before, after, olds, news.filter((b) => !moved.has(b)));
+  const partner = pairByInstruction(
+    before,
+    after,
+    olds,
+    news.filter((b) => !moved.has(b)),
+  );
   const rungs: LadderRung[] = [];
   const left = [...olds];
   for (const b of news) {
@@ -180,12 +185,7 @@ function pairByInstruction(
   return partner;
 }
 
-function rung(
-  kind: LadderRung['kind'],
-  before: number | null,
-  after: number | null,
-  recompressed = false,
-): LadderRung {
+function rung(kind: LadderRung['kind'], before: number | null, after: number | null, recompressed = false): LadderRung {
   return { kind, before, after, recompressed };
 }
 

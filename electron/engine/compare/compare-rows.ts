@@ -51,7 +51,11 @@ export function compareVersionRows(a: TreeSide, va: number, b: TreeSide, vb: num
   if (!isSameTime(indexA.mtime[rowA]!, indexB.mtime[rowB]!)) keys |= KEY.mtime;
   if ((indexA.flags[rowA]! | indexB.flags[rowB]!) & ENTRY_FLAG.rare) keys |= compareRare(indexA, rowA, indexB, rowB);
   if (!sameType) return keys;
-  if ((indexA.flags[rowA]! | indexB.flags[rowB]!) & ENTRY_FLAG.link && typeA !== FILE && !isSameLink(indexA, rowA, indexB, rowB))
+  if (
+    (indexA.flags[rowA]! | indexB.flags[rowB]!) & ENTRY_FLAG.link &&
+    typeA !== FILE &&
+    !isSameLink(indexA, rowA, indexB, rowB)
+  )
     keys |= KEY.linkTarget;
   if (typeA !== FILE) return keys;
   const size = indexA.size[rowA]!;

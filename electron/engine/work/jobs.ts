@@ -1,5 +1,10 @@
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
+import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
+import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
+import { settleTree, type HashedSide } from '../compare/settle-tree.ts';
+import type { TreeSide, UnionTree } from '../compare/union-tree.ts';
+import { uniteTrees } from '../compare/unite-trees.ts';
 import { hashRegion } from '../compression/hash-region.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
@@ -47,6 +52,21 @@ export const jobs = {
   },
 
   arrange: (input: ArrangeInput) => arrange(input),
+
+  uniteTrees: ({ before, after }: { readonly before: TreeSide; readonly after: TreeSide }) => {
+    const united = uniteTrees(before, after);
+    return { ...united, order: orderChildren(united.tree), lowered: lowerNames(united.tree.names) };
+  },
+
+  hashBodies: (
+    { layer, rows, digests }: { readonly layer: BodyLayer; readonly rows: Int32Array; readonly digests: BodyDigests },
+    context: JobContext,
+  ) => hashBodies(layer, rows, digests, context),
+
+  settleTree: ({ tree, before, after }: { tree: UnionTree; before: HashedSide; after: HashedSide }) =>
+    settleTree(tree, before, after),
+
+  arrangeDifferences: (input: ArrangeDifferencesInput) => arrangeDifferences(input),
 };
 
 export type JobName = keyof typeof jobs;

@@ -1,0 +1,87 @@
+import type { Comparison, ConfigDifference, FileDifference, Verdict } from '../../../../shared/model/compare.ts';
+import type { PackageDatabase } from '../../../../shared/model/packages.ts';
+import { formatBytes } from '../../../../shared/format/bytes.ts';
+import { safeText } from '../../../../shared/format/safe-text.ts';
+
+/** Texts that the Markdown and the HTML report share. All are plain and still to be escaped. */
+
+export const VERDICTS: Readonly<Record<Verdict, string>> = {
+  'same-manifest': 'The images are the same: one manifest.',
+  'same-image': 'The images are the same: one config and the same layers.',
+  'same-tree': 'The files are the same; the images differ in how they are built.',
+  different: 'The images differ.',
+};
+
+/** Name and value of each row of the summary. */
+export function summaryRows({
+  summary,
+  ladder,
+  sharedBase,
+  config,
+}: Comparison): readonly (readonly [string, string])[] {
+  const layers = ladder.filter(({ kind }) => kind === 'same').length;
+  return [
+    ['Added', String(summary.added)],
+    ['Removed', String(summary.removed)],
+    ['Content', String(summary.content)],
+    ['Type', String(summary.type)],
+    ['Metadata only', String(summary.metadata)],
+    ['Timestamps only', String(summary.mtimeOnly)],
+    ['Moved', String(summary.moved)],
+    ['Identical', String(summary.identical)],
+    [
+      'Size',
+      `${formatBytes(summary.sizeBefore)} → ${formatBytes(summary.sizeAfter)} (${formatDelta(summary.sizeAfter - summary.sizeBefore)})`,
+    ],
+    ['Shared layers', `${layers} of ${ladder.length}, ${sharedBase} from the base`],
+    ['Config fields', String(config.length)],
+  ];
+}
+
+/** `+1.2 MB`, `−340 B`, `±0`. */
+export function formatDelta(bytes: number): string {
+  if (bytes === 0) return '±0';
+  return `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
+}
+
+/** What happened to a path, in a few words. */
+export function explainFile({ kind, delta, sizeBefore, sizeAfter, movedFrom, movedTo }: FileDifference): string {
+  if (movedFrom !== undefined) return `moved from ${safeText(movedFrom)}`;
+  if (movedTo !== undefined) return `moved to ${safeText(movedTo)}`;
+  if (kind === 'added') return formatBytes(sizeAfter);
+  if (kind === 'removed') return formatBytes(sizeBefore);
+  return delta
+    .filter(({ key }) => key !== 'mtime' && key !== 'sha256')
+    .map(({ key, before, after }) => {
+      if (key === 'size') return `${formatBytes(Number(before))} → ${formatBytes(Number(after))}`;
+      return safeText(key.startsWith('xattr:') ? key : `${key} ${before ?? '-'} → ${after ?? '-'}`);
+    })
+    .join(', ');
+}
+
+export function configName({ field, key }: ConfigDifference): string {
+  return safeText(key === undefined ? field : `${field} ${key}`);
+}
+
+export function configValue(value: unknown): string {
+  return value === null || value === undefined
+    ? ''
+    : safeText(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+export function databaseText(side: string, { ecosystem, state, count, problem }: PackageDatabase): string {
+  switch (state) {
+    case 'read':
+      return `${side}: ${count} ${ecosystem} packages`;
+    case 'partly-read':
+      return `${side}: ${count} ${ecosystem} packages, not all (${safeText(problem ?? '')})`;
+    case 'failed':
+      return `${side}: ${ecosystem} packages could not be read (${safeText(problem ?? '')})`;
+    case 'absent':
+      return `${side}: no ${ecosystem} package database`;
+  }
+}
+
+export function sideName({ image, source }: Comparison['before']): string {
+  return safeText(image.names[0] ?? source);
+}

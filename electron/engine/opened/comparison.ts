@@ -1,0 +1,156 @@
+import { OutcropError } from '../../../shared/errors.ts';
+import {
+  DIFFERENCE_KINDS,
+  type Comparison,
+  type Delta,
+  type DifferenceKind,
+  type FileDifference,
+  type PathComparison,
+  type PathSide,
+  type UnionID,
+} from '../../../shared/model/compare.ts';
+import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
+import { deltaOf } from '../compare/delta.ts';
+import { kindCode } from '../compare/compare-rows.ts';
+import type { BodyDigests } from '../compare/hash-bodies.ts';
+import { writeReport } from '../compare/report/write-report.ts';
+import { digestOf } from '../compare/settle-tree.ts';
+import type { UnionTree } from '../compare/union-tree.ts';
+import { fileSize } from '../compare/unite-trees.ts';
+import type { OpenedComparison } from '../opened.ts';
+import { lookupPath } from '../union/lookup.ts';
+import { pathText } from '../union/path-text.ts';
+import type { ChildOrder } from '../view/child-order.ts';
+import type { Pool } from '../work/pool.ts';
+import type { LoadedSide } from './compare-images.ts';
+import { createPackages } from './compare-packages.ts';
+import { describeVersion } from './describe-version.ts';
+import { openDifferenceView } from './difference-view.ts';
+import { createReader } from './read-version.ts';
+import { tellStory } from './tell-story.ts';
+
+/** A side with the digests that were needed. */
+export interface HashedLoadedSide extends LoadedSide {
+  readonly digests: readonly (BodyDigests | undefined)[];
+}
+
+export interface ComparisonParts {
+  readonly comparison: Comparison;
+  readonly tree: UnionTree;
+  readonly order: ChildOrder;
+  readonly lowered: Uint8Array;
+  readonly before: HashedLoadedSide;
+  readonly after: HashedLoadedSide;
+  readonly pool: Pool;
+}
+
+export function createComparison(parts: ComparisonParts): OpenedComparison {
+  const { comparison, tree } = parts;
+  const packages = createPackages(parts);
+
+  const opened: OpenedComparison = {
+    comparison,
+    *files(kinds) {
+      const wanted = new Set(kinds.map(kindCode));
+      for (let row = 1; row < tree.length; row++)
+        if (wanted.has(tree.kind[row]!)) yield fileDifference(parts, row, packages.ownerOf(row));
+    },
+    lookup: (path) => lookupPath(tree, path),
+    path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
+    packages: packages.read,
+    openView: (spec, signal) => openDifferenceView(parts, packages, spec, signal),
+    report: (format) => writeReport(opened, packages.known(), format),
+  };
+  return opened;
+}
+
+export function kindOf(tree: UnionTree, row: number): DifferenceKind {
+  return DIFFERENCE_KINDS[tree.kind[row]!] ?? 'identical';
+}
+
+/** Index of the providing layer in the image. */
+export function layerOf({ stack, from }: LoadedSide, version: number): number {
+  return from + stack.table.layer[version]!;
+}
+
+function fileDifference(parts: ComparisonParts, row: number, owner: string | undefined): FileDifference {
+  const { tree, before, after } = parts;
+  const a = tree.before[row]!;
+  const b = tree.after[row]!;
+  const partner = tree.partner[row]!;
+  return {
+    ...pathText(tree, row),
+    kind: kindOf(tree, row),
+    delta: deltasOf(parts, row),
+    type: ENTRY_TYPES[tree.type[row]!] ?? 'file',
+    sizeBefore: fileSize(before.stack, a),
+    sizeAfter: fileSize(after.stack, b),
+    ...(a !== -1 && { layerBefore: layerOf(before, a) }),
+    ...(b !== -1 && { layerAfter: layerOf(after, b) }),
+    ...(partner !== -1 && { [b === -1 ? 'movedTo' : 'movedFrom']: pathText(tree, partner).path }),
+    ...(owner !== undefined && { package: owner }),
+  };
+}
+
+function deltasOf(parts: ComparisonParts, row: number): readonly Delta[] {
+  const { tree, before, after } = parts;
+  const a = tree.before[row]!;
+  const b = tree.after[row]!;
+  if (a === -1 || b === -1) return [];
+  if (tree.keys[row] === 0) return [];
+  const side = (loaded: HashedLoadedSide, version: number) => ({
+    facts: describeVersion(loaded.stack, version),
+    digest: hexDigest(loaded, version),
+  });
+  return deltaOf(tree.keys[row]!, side(before, a), side(after, b));
+}
+
+function hexDigest({ stack, digests }: HashedLoadedSide, version: number): string | undefined {
+  const digest = digestOf({ table: stack.table, indexes: stack.indexes, digests }, version);
+  return digest && Buffer.from(digest).toString('hex');
+}
+
+async function comparePath(
+  parts: ComparisonParts,
+  id: UnionID,
+  owner: string | undefined,
+  signal?: AbortSignal,
+): Promise<PathComparison> {
+  const { tree, before, after } = parts;
+  if (!(id >= 0 && id < tree.length))
+    throw new OutcropError('no-such-path', `The comparison has no path ${id}; ask for one of its rows.`);
+  const text = pathText(tree, id);
+  const partner = tree.partner[id]!;
+  return {
+    pathID: id,
+    ...text,
+    kind: kindOf(tree, id),
+    delta: deltasOf(parts, id),
+    before: await pathSide(before, text.path, tree.before[id]!, signal),
+    after: await pathSide(after, text.path, tree.after[id]!, signal),
+    ...(partner !== -1 && { moved: { pathID: partner, path: pathText(tree, partner).path, similar: false } }),
+    ...(owner !== undefined && { package: owner }),
+  };
+}
+
+/** Told by the image's own table, whatever stretch of its layers is compared. */
+async function pathSide(
+  side: HashedLoadedSide,
+  path: string,
+  version: number,
+  signal?: AbortSignal,
+): Promise<PathSide | null> {
+  const { image, state, stack, pool, cacheDir } = side.parts;
+  const row = lookupPath(stack.table, path);
+  if (row === undefined) return null;
+  const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir });
+  const facts = version === -1 ? null : describeVersion(side.stack, version);
+  const sha256 = hexDigest(side, version);
+  return {
+    image: image.summary.handle,
+    pathID: row,
+    entry: facts && { ...facts, layer: layerOf(side, version) },
+    ...(sha256 !== undefined && { sha256 }),
+    story: await tellStory(stack, reader, row, signal),
+  };
+}
