@@ -1,13 +1,27 @@
 import type { Command } from './command.ts';
 import { cat } from './commands/cat.ts';
 import { changes } from './commands/changes.ts';
+import { compare } from './commands/compare.ts';
 import { explain } from './commands/explain.ts';
 import { hidden } from './commands/hidden.ts';
 import { inspect } from './commands/inspect.ts';
 import { layers } from './commands/layers.ts';
+import { limits } from './commands/limits.ts';
 import { ls } from './commands/ls.ts';
 import { serve } from './commands/serve.ts';
 import { verify } from './commands/verify.ts';
 
 /** Every subcommand, in the order of the help. */
-export const COMMANDS: readonly Command[] = [inspect, layers, ls, cat, hidden, explain, changes, verify, serve];
+export const COMMANDS: readonly Command[] = [
+  inspect,
+  layers,
+  ls,
+  cat,
+  hidden,
+  explain,
+  changes,
+  verify,
+  compare,
+  limits,
+  serve,
+];

@@ -22,6 +22,19 @@ const VOLATILE_CONFIG = new Set(['image', 'hostname', 'domainname']);
 /** Fields whose parts have names. */
 const MAPS = new Set(['labels', 'exposedports', 'volumes']);
 
+/** What Docker's config has and OCI's has no place for: a converter must drop it. */
+const DOCKER_ONLY = new Set(['healthcheck', 'onbuild', 'shell', 'macaddress', 'docker_version', 'argsescaped']);
+
+/**
+ * Splits off what only a conversion between Docker's config and OCI's took away.
+ * @param converted one side is a Docker config and the other an OCI one
+ */
+export function withoutConversion(differences: readonly ConfigDifference[], converted: boolean) {
+  const isLost = ({ field: name, kind }: ConfigDifference) =>
+    converted && kind !== 'changed' && DOCKER_ONLY.has(name.toLowerCase());
+  return { config: differences.filter((one) => !isLost(one)), lost: differences.filter(isLost) };
+}
+
 /** Field by field, the members of `config` first; of variables, labels, ports and volumes one by one. */
 export function configDifferences(before: JsonRecord | null, after: JsonRecord | null): ConfigDifference[] {
   return [

@@ -1,6 +1,7 @@
 import type {
   ComparedSide,
   Comparison,
+  ConfigDifference,
   ComparisonSummary,
   LadderRung,
   Verdict,
@@ -8,7 +9,7 @@ import type {
 import type { Warning } from '../../../shared/model/warning.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
-import { configDifferences, historyPairs } from '../compare/config-differences.ts';
+import { configDifferences, historyPairs, withoutConversion } from '../compare/config-differences.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { Pool } from '../work/pool.ts';
@@ -180,7 +181,8 @@ interface Found {
 function describe(a: LoadedSide, b: LoadedSide, { summary, ladder, warnings }: Found): Comparison {
   const imageA = a.parts.image;
   const imageB = b.parts.image;
-  const config = configDifferences(imageA.config, imageB.config);
+  const converted = isOCI(imageA) !== isOCI(imageB);
+  const { config, lost } = withoutConversion(configDifferences(imageA.config, imageB.config), converted);
   return {
     before: comparedSide(a),
     after: comparedSide(b),
@@ -190,7 +192,13 @@ function describe(a: LoadedSide, b: LoadedSide, { summary, ladder, warnings }: F
     sharedBase: sharedBase(ladder),
     config,
     history: historyPairs(imageA.history, imageB.history),
-    warnings: [...platformWarning(a, b), ...layerWarnings(a, 'before'), ...layerWarnings(b, 'after'), ...warnings],
+    warnings: [
+      ...platformWarning(a, b),
+      ...layerWarnings(a, 'before'),
+      ...layerWarnings(b, 'after'),
+      ...conversionWarning(lost),
+      ...warnings,
+    ],
   };
 }
 
@@ -220,6 +228,17 @@ function platformWarning(a: LoadedSide, b: LoadedSide): Warning[] {
   if (text(a) === text(b)) return [];
   const message = `The images are for different platforms, ${text(a)} and ${text(b)}: nearly every program differs for that reason alone.`;
   return [{ code: 'platforms-differ', message }];
+}
+
+/** By the manifest: Docker's archives without one hold Docker's own config. */
+function isOCI({ documents }: OpenedImage): boolean {
+  return documents.some(({ kind, mediaType }) => kind === 'manifest' && mediaType?.includes('vnd.oci.image.manifest'));
+}
+
+function conversionWarning(lost: readonly ConfigDifference[]): Warning[] {
+  if (lost.length === 0) return [];
+  const message = `One image has an OCI config, which has no place for ${lost.map(({ field }) => field).join(', ')}; that is not counted as a difference.`;
+  return [{ code: 'docker-only-config', message }];
 }
 
 /** Without these a difference that only comes of a missing layer would look real. */

@@ -6,6 +6,8 @@ import { settleTree, type HashedSide } from '../compare/settle-tree.ts';
 import type { TreeSide, UnionTree } from '../compare/union-tree.ts';
 import { uniteTrees } from '../compare/unite-trees.ts';
 import { hashRegion } from '../compression/hash-region.ts';
+import type { Limits } from '../limits/limits.ts';
+import { readBodies } from '../tar/read-bodies.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
@@ -35,8 +37,10 @@ type StoredLayer = { readonly region: Region; readonly compression: Compression 
 
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
-  indexLayer: ({ region, compression }: StoredLayer, context: JobContext): IndexedLayer =>
-    indexLayer(region, { compression, ...context }),
+  indexLayer: (
+    { region, compression, limits }: StoredLayer & { readonly limits?: Limits | undefined },
+    context: JobContext,
+  ): IndexedLayer => indexLayer(region, { compression, limits, ...context }),
 
   hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
 
@@ -62,6 +66,9 @@ export const jobs = {
     { layer, rows, digests }: { readonly layer: BodyLayer; readonly rows: Int32Array; readonly digests: BodyDigests },
     context: JobContext,
   ) => hashBodies(layer, rows, digests, context),
+
+  readBodies: ({ layer, rows }: { readonly layer: BodyLayer; readonly rows: Int32Array }, context: JobContext) =>
+    readBodies(layer, rows, context),
 
   settleTree: ({ tree, before, after }: { tree: UnionTree; before: HashedSide; after: HashedSide }) =>
     settleTree(tree, before, after),

@@ -1,0 +1,221 @@
+import { posix } from 'node:path';
+import { OutcropError } from '../../../shared/errors.ts';
+import {
+  DIFFERENCE_KINDS,
+  type Comparison,
+  type DifferenceKind,
+  type FileDifference,
+} from '../../../shared/model/compare.ts';
+import type { PackageComparison } from '../../../shared/model/packages.ts';
+import { jsonReport } from '../../engine/compare/report/json-report.ts';
+import { htmlReport } from '../../engine/compare/report/html-report.ts';
+import { markdownReport } from '../../engine/compare/report/markdown-report.ts';
+import type { ReportOptions } from '../../engine/compare/report/report-options.ts';
+import { explainFile, summaryRows, VERDICTS } from '../../engine/compare/report/report-text.ts';
+import type { OpenedComparison, OpenedImage } from '../../engine/opened.ts';
+import type { Command, CommandContext, Outcome } from '../command.ts';
+import { warnOfMissingLayers } from '../open-image.ts';
+import { createTable, type Cell } from '../table.ts';
+
+const FORMATS = ['json', 'md', 'html'] as const;
+type Format = (typeof FORMATS)[number];
+
+export const compare: Command = {
+  name: 'compare',
+  summary: 'what differs between two images, or two stretches of layers',
+  operands: 'A [B]',
+  operandCount: { min: 1, max: 2 },
+  options: {
+    report: { type: 'string', value: 'json|md|html', help: 'print a report instead of text' },
+    only: { type: 'string', value: 'KIND,…', help: `only these kinds: ${DIFFERENCE_KINDS.join(', ')}` },
+    ignore: { type: 'string', value: 'KIND,…', help: 'leave these kinds out; mtime (mtimeOnly) by default' },
+    path: { type: 'string', value: 'GLOB', help: 'only paths that match, and what is below them' },
+    'image-a': { type: 'string', value: 'NAME|ID|N', help: 'which image of A' },
+    'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
+    'layers-a': { type: 'string', value: 'N[-M]', help: 'only these layers of A, merged; “-M” is “0-M”' },
+    'layers-b': { type: 'string', value: 'N[-M]', help: 'only these layers of B, merged' },
+    'no-packages': { type: 'boolean', help: 'do not read package databases' },
+  },
+  picksImage: true,
+  json: `{"before", "after", "verdict", "summary": {"added", "removed", "content", "type", "metadata", "mtimeOnly",
+"moved", "identical", "distinctContents", "sizeBefore", "sizeAfter"}, "layers": [], "files": [{"path", "rawPath"?,
+"kind", "type", "sizeBefore", "sizeAfter", "delta": {key: {"before", "after"}}, "layerBefore"?, "layerAfter"?,
+"movedFrom"?, "movedTo"?, "package"?}], "config": [], "history": [], "packages": [], "packageDatabases", "warnings": []}
+Exit status 1 when anything that was asked for differs.`,
+  async run(context) {
+    const format = formatOf(context);
+    const kinds = kindsOf(context);
+    const keep = pathFilter(context.options.text('path'));
+    const compared = await open(context);
+    const packages = await readPackages(context, compared);
+    const options: ReportOptions = { kinds, keep, packages };
+    const outcome = outcomeOf(compared, options);
+    if (format === undefined) await writeText(context, compared, options);
+    else {
+      const write = { json: jsonReport, md: markdownReport, html: htmlReport }[format];
+      for (const part of write(compared, options)) await context.out.write(part);
+    }
+    return outcome;
+  },
+};
+
+function formatOf({ options }: CommandContext): Format | undefined {
+  const wanted = options.text('report');
+  const format = FORMATS.find((name) => name === wanted);
+  if (wanted !== undefined && !format)
+    throw new OutcropError('bad-request', `--report takes json, md or html, not “${wanted}”.`);
+  if (options.flag('json') && format !== undefined && format !== 'json')
+    throw new OutcropError('bad-request', `Use --json or --report ${format}, not both.`);
+  return options.flag('json') ? 'json' : format;
+}
+
+function kindsOf({ options }: CommandContext): readonly DifferenceKind[] {
+  const only = options.text('only');
+  const ignore = options.text('ignore');
+  if (only !== undefined && ignore !== undefined)
+    throw new OutcropError('bad-request', 'Use --only or --ignore, not both.');
+  if (only !== undefined) return kindList('only', only);
+  const ignored = new Set<DifferenceKind>(['identical', ...kindList('ignore', ignore ?? 'mtime')]);
+  return DIFFERENCE_KINDS.filter((kind) => !ignored.has(kind));
+}
+
+function kindList(option: string, text: string): readonly DifferenceKind[] {
+  return text
+    .split(',')
+    .filter((name) => name !== '' && name !== 'none')
+    .map((name) => {
+      const kind = DIFFERENCE_KINDS.find((candidate) => candidate === (name === 'mtime' ? 'mtimeOnly' : name));
+      if (!kind)
+        throw new OutcropError(
+          'bad-request',
+          `--${option} knows ${DIFFERENCE_KINDS.join(', ')} and none, not “${name}”.`,
+        );
+      return kind;
+    });
+}
+
+/** A glob without a leading slash matches at any depth. */
+function pathFilter(glob: string | undefined): ReportOptions['keep'] {
+  if (glob === undefined) return () => true;
+  const pattern = glob.startsWith('/') ? glob : `/**/${glob}`;
+  const patterns = [pattern, `${pattern.replace(/\/$/, '')}/**`];
+  return ({ path }) => patterns.some((each) => posix.matchesGlob(path, each));
+}
+
+async function open(context: CommandContext): Promise<OpenedComparison> {
+  const { engine, operands, signal, progress } = context;
+  const [a, b] = [
+    await side(context, operands[0] ?? '', 'a'),
+    await side(context, operands[1] ?? operands[0] ?? '', 'b'),
+  ];
+  const compared = await engine.compare(a, b, { signal, onProgress: progress });
+  const { before, after, warnings } = compared.comparison;
+  for (const { layers } of [before, after]) warnOfMissingLayers(context, layers);
+  for (const warning of warnings) if (!warning.code.startsWith('layer-')) context.warn(warning);
+  return compared;
+}
+
+async function side(context: CommandContext, path: string, letter: 'a' | 'b') {
+  const { engine, options, signal, progress } = context;
+  const source = await engine.open(path, { signal, onProgress: progress });
+  const image = options.text(`image-${letter}`) ?? options.text('image');
+  const platform = options.text('platform');
+  const picked = source.pick({ ...(image !== undefined && { image }), ...(platform !== undefined && { platform }) });
+  const layers = layersOf(options.text(`layers-${letter}`), `layers-${letter}`, picked);
+  return { image: picked.summary.handle, ...(layers && { layers }) };
+}
+
+function layersOf(text: string | undefined, option: string, image: OpenedImage) {
+  if (text === undefined) return undefined;
+  const match = /^(?:(\d+)|(\d*)-(\d*))$/.exec(text);
+  if (!match || text === '-')
+    throw new OutcropError(
+      'bad-request',
+      `--${option} wants N, N-M, N- or -M, counted from 0, the base, not “${text}”.`,
+    );
+  const [, one, from, to] = match;
+  if (one !== undefined) return { from: Number(one), to: Number(one) };
+  return { from: Number(from || 0), to: to ? Number(to) : image.layers.length - 1 };
+}
+
+async function readPackages(
+  context: CommandContext,
+  compared: OpenedComparison,
+): Promise<PackageComparison | undefined> {
+  if (context.options.flag('no-packages')) return undefined;
+  return compared.packages({ signal: context.signal, onProgress: context.progress });
+}
+
+function outcomeOf({ comparison, files }: OpenedComparison, { kinds, keep }: ReportOptions): Outcome {
+  if (comparison.config.length > 0) return 1;
+  for (const file of files(kinds)) if (file.kind !== 'identical' && keep(file)) return 1;
+  return 0;
+}
+
+/** Letter and colour of each kind. */
+const LETTERS: Readonly<Record<DifferenceKind, Cell>> = {
+  added: { text: 'A', style: 'green' },
+  removed: { text: 'D', style: 'red' },
+  content: { text: 'C', style: 'yellow' },
+  type: { text: 'T', style: 'magenta' },
+  metadata: { text: 'M', style: 'cyan' },
+  mtimeOnly: 't',
+  identical: '=',
+};
+
+async function writeText(context: CommandContext, compared: OpenedComparison, options: ReportOptions): Promise<void> {
+  const { out } = context;
+  const { comparison } = compared;
+  await out.write(`${VERDICTS[comparison.verdict]}\n\n`);
+  for (const [name, value] of summaryRows(comparison)) await out.write(`${name.padEnd(16)}  ${value}\n`);
+  await writePackages(context, options.packages);
+  await writeConfig(context, comparison);
+  const table = createTable(out, [
+    { title: '', width: 1 },
+    { title: 'PATH', width: 40 },
+    { title: '', width: 0 },
+  ]);
+  let first = true;
+  for (const file of compared.files(options.kinds)) {
+    if (!options.keep(file)) continue;
+    if (first) await out.write('\n');
+    first = false;
+    await table.row(cells(file));
+  }
+}
+
+function cells(file: FileDifference): readonly Cell[] {
+  const { type, path } = file;
+  return [
+    LETTERS[file.kind],
+    type === 'dir' ? `${path}/` : path,
+    type === 'dir' && file.delta.length === 0 ? '' : explainFile(file),
+  ];
+}
+
+async function writePackages({ out }: CommandContext, packages: PackageComparison | undefined): Promise<void> {
+  const changed = packages?.packages.filter(({ kind }) => kind !== 'same') ?? [];
+  if (changed.length === 0) return;
+  await out.write('\n');
+  const table = createTable(out, [
+    { title: 'PACKAGE', width: 30 },
+    { title: '', width: 10 },
+    { title: 'BEFORE', width: 20 },
+    { title: 'AFTER', width: 0 },
+  ]);
+  for (const { ecosystem, name, kind, before, after } of changed)
+    await table.row([`${ecosystem} ${name}`, kind, before.join(', ') || '-', after.join(', ') || '-']);
+}
+
+async function writeConfig({ out }: CommandContext, { config }: Comparison): Promise<void> {
+  if (config.length === 0) return;
+  await out.write('\n');
+  const table = createTable(out, [
+    { title: 'CONFIG', width: 24 },
+    { title: 'BEFORE', width: 20 },
+    { title: 'AFTER', width: 0 },
+  ]);
+  const shown = (value: unknown) => (value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value));
+  for (const { field, key, before, after } of config)
+    await table.row([key === undefined ? field : `${field} ${key}`, shown(before), shown(after)]);
+}
