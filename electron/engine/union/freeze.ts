@@ -57,8 +57,8 @@ function keptPaths({ length, parent }: PathTrie, log: VersionLog): Kept {
 interface Placed {
   readonly count: number;
   readonly start: Int32Array;
-  /** Version in the log → version in the table; -1 when it was dropped. */
-  readonly row: Int32Array;
+  /** Version in the log → version in the table; -1 when it was dropped. Undefined when all stay where they are. */
+  readonly row: Int32Array | undefined;
 }
 
 function placeVersions(log: VersionLog, paths: Kept): Placed {
@@ -66,28 +66,38 @@ function placeVersions(log: VersionLog, paths: Kept): Placed {
   for (let version = 0; version < log.length; version++)
     if (log.type[version] !== DROPPED) start[rowOf(paths, log.path[version]!) + 1]!++;
   for (let path = 0; path < paths.count; path++) start[path + 1]! += start[path]!;
+  const count = start[paths.count]!;
+  if (paths.row === undefined && isInOrder(log)) return { count, start, row: undefined };
   const next = start.slice(0, paths.count);
   const row = new Int32Array(log.length);
   // The log is in the order of layers, so each path's versions stay base first.
   for (let version = 0; version < log.length; version++)
     row[version] = log.type[version] === DROPPED ? -1 : next[rowOf(paths, log.path[version]!)]!++;
-  return { count: start[paths.count]!, start, row };
+  return { count, start, row };
+}
+
+/** An image of one layer whose folders come before what lies in them is logged in the order of its paths. */
+function isInOrder({ length, path, type }: VersionLog): boolean {
+  for (let version = 0; version < length; version++)
+    if (type[version] === DROPPED || (version > 0 && path[version]! < path[version - 1]!)) return false;
+  return true;
 }
 
 function pathColumns(trie: PathTrie, { count, row }: Kept) {
+  const names = trie.names.subarray(0, trie.namesLength);
+  if (row === undefined)
+    return {
+      parent: trie.parent.subarray(0, count),
+      nameOffset: trie.nameOffset.subarray(0, count),
+      nameLength: trie.nameLength.subarray(0, count),
+      names,
+    };
   const columns = {
     parent: new Int32Array(shared(4 * count)),
     nameOffset: new Uint32Array(shared(4 * count)),
     nameLength: new Uint16Array(shared(2 * count)),
-    names: new Uint8Array(shared(trie.namesLength)),
+    names,
   };
-  columns.names.set(trie.names.subarray(0, trie.namesLength));
-  if (row === undefined) {
-    columns.parent.set(trie.parent.subarray(0, count));
-    columns.nameOffset.set(trie.nameOffset.subarray(0, count));
-    columns.nameLength.set(trie.nameLength.subarray(0, count));
-    return columns;
-  }
   for (let path = 0; path < trie.length; path++) {
     const at = row[path]!;
     if (at === -1) continue;
@@ -99,6 +109,18 @@ function pathColumns(trie: PathTrie, { count, row }: Kept) {
 }
 
 function versionColumns(log: VersionLog, paths: Kept, { count, row }: Placed) {
+  if (row === undefined)
+    return {
+      versionPath: log.path.subarray(0, count),
+      layer: log.layer.subarray(0, count),
+      row: log.row.subarray(0, count),
+      type: log.type.subarray(0, count),
+      hiddenBy: log.hiddenBy.subarray(0, count),
+      how: log.how.subarray(0, count),
+      via: log.via.subarray(0, count),
+      inode: log.inode.subarray(0, count),
+      hardlink: log.hardlink.subarray(0, count),
+    };
   const columns = {
     versionPath: new Int32Array(shared(4 * count)),
     layer: new Uint16Array(shared(2 * count)),

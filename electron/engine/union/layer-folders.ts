@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { rowLink } from '../tar/entry-at.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import type { ChangeTree } from './change-tree.ts';
@@ -13,9 +14,9 @@ export const FOLDER = {
 } as const;
 
 /** Kernel and container runtimes stop after as many links. */
-const MAX_LINKS = 40;
+const MAX_LINKS = DEFAULT_LIMITS['link-hops'];
 /** Bytes of link text that one name may be expanded by, and all names of a layer together. */
-const MAX_EXPANSION = 4096;
+const MAX_EXPANSION = DEFAULT_LIMITS['link-bytes'];
 const MAX_LAYER_EXPANSION = 64 << 20;
 
 /** Where the directories of one layer's index lie: each is looked up once, however many entries it has. */

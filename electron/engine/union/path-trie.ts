@@ -1,9 +1,12 @@
+import { resized, sharedColumn } from '../bytes/shared-column.ts';
+
 /** Rows of a full hash table may not pass this share, or probing gets slow. */
 const MAX_LOAD = 0.6;
 
 /**
  * Paths as integers while layers are merged: row 0 is the root, every other row is (parent row, basename).
- * Working memory: columns are replaced when they grow, so read them through the trie.
+ * Columns are replaced when they grow, so read them through the trie; those that a finished table has, too, are shared
+ * memory, so that it can take them over.
  */
 export class PathTrie {
   length = 1;
@@ -25,10 +28,10 @@ export class PathTrie {
   /** @param expected paths to make room for; more grow it */
   constructor(expected: number) {
     const capacity = Math.max(1024, expected);
-    this.parent = new Int32Array(capacity).fill(-1, 0, 1);
-    this.nameOffset = new Uint32Array(capacity);
-    this.nameLength = new Uint16Array(capacity);
-    this.names = new Uint8Array(capacity * 12);
+    this.parent = sharedColumn(Int32Array, capacity).fill(-1, 0, 1);
+    this.nameOffset = sharedColumn(Uint32Array, capacity);
+    this.nameLength = sharedColumn(Uint16Array, capacity);
+    this.names = sharedColumn(Uint8Array, capacity * 12);
     this.newest = new Int32Array(capacity).fill(-1, 0, 1);
     this.#table = new Int32Array(2 * tableSize(capacity));
   }
@@ -58,7 +61,8 @@ export class PathTrie {
 
   #appendName(row: number, bytes: Uint8Array, offset: number, length: number): void {
     const at = this.namesLength;
-    if (at + length > this.names.length) this.names = grown(this.names, Math.max(at + length, this.names.length * 2));
+    if (at + length > this.names.length)
+      this.names = resized(Uint8Array, this.names, Math.max(at + length, this.names.length * 2));
     const { names } = this;
     for (let i = 0; i < length; i++) names[at + i] = bytes[offset + i]!;
     this.nameOffset[row] = at;
@@ -97,9 +101,9 @@ export class PathTrie {
 
   #growRows(): void {
     const capacity = this.parent.length * 2;
-    this.parent = grown(this.parent, capacity);
-    this.nameOffset = grown(this.nameOffset, capacity);
-    this.nameLength = grown(this.nameLength, capacity);
+    this.parent = resized(Int32Array, this.parent, capacity);
+    this.nameOffset = resized(Uint32Array, this.nameOffset, capacity);
+    this.nameLength = resized(Uint16Array, this.nameLength, capacity);
     this.newest = grown(this.newest, capacity);
   }
 

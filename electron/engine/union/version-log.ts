@@ -1,3 +1,4 @@
+import { resized, sharedColumn } from '../bytes/shared-column.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { grown } from './path-trie.ts';
 
@@ -9,7 +10,8 @@ export const DROPPED = 255;
 
 /**
  * Versions in the order they were found, layer by layer; the newest of a path leads to the older ones. Working
- * memory of a merge; columns mean what they mean in PathTable and are replaced when they grow.
+ * memory of a merge; columns mean what they mean in PathTable and are replaced when they grow. They are shared memory, so
+ * that a finished table can take them over.
  */
 export class VersionLog {
   length = 0;
@@ -27,15 +29,15 @@ export class VersionLog {
 
   constructor(expected: number) {
     const capacity = Math.max(1024, expected);
-    this.path = new Int32Array(capacity);
-    this.layer = new Uint16Array(capacity);
-    this.row = new Int32Array(capacity);
-    this.type = new Uint8Array(capacity);
-    this.hiddenBy = new Int32Array(capacity);
-    this.how = new Uint8Array(capacity);
-    this.via = new Int32Array(capacity);
-    this.inode = new Int32Array(capacity);
-    this.hardlink = new Int32Array(capacity);
+    this.path = sharedColumn(Int32Array, capacity);
+    this.layer = sharedColumn(Uint16Array, capacity);
+    this.row = sharedColumn(Int32Array, capacity);
+    this.type = sharedColumn(Uint8Array, capacity);
+    this.hiddenBy = sharedColumn(Int32Array, capacity);
+    this.how = sharedColumn(Uint8Array, capacity);
+    this.via = sharedColumn(Int32Array, capacity);
+    this.inode = sharedColumn(Int32Array, capacity);
+    this.hardlink = sharedColumn(Int32Array, capacity);
     this.previous = new Int32Array(capacity);
   }
 
@@ -57,15 +59,15 @@ export class VersionLog {
 
   #grow(): void {
     const capacity = this.path.length * 2;
-    this.path = grown(this.path, capacity);
-    this.layer = grown(this.layer, capacity);
-    this.row = grown(this.row, capacity);
-    this.type = grown(this.type, capacity);
-    this.hiddenBy = grown(this.hiddenBy, capacity);
-    this.how = grown(this.how, capacity);
-    this.via = grown(this.via, capacity);
-    this.inode = grown(this.inode, capacity);
-    this.hardlink = grown(this.hardlink, capacity);
+    this.path = resized(Int32Array, this.path, capacity);
+    this.layer = resized(Uint16Array, this.layer, capacity);
+    this.row = resized(Int32Array, this.row, capacity);
+    this.type = resized(Uint8Array, this.type, capacity);
+    this.hiddenBy = resized(Int32Array, this.hiddenBy, capacity);
+    this.how = resized(Uint8Array, this.how, capacity);
+    this.via = resized(Int32Array, this.via, capacity);
+    this.inode = resized(Int32Array, this.inode, capacity);
+    this.hardlink = resized(Int32Array, this.hardlink, capacity);
     this.previous = grown(this.previous, capacity);
   }
 }
