@@ -57,6 +57,7 @@ const TABLE: readonly {
  * other. `opened.ts` is the surface, known to all; `engine.ts` composes, and knows all.
  */
 const ENGINE: readonly (readonly string[])[] = [
+  ['limits'],
   ['oci', 'bytes'],
   ['compression'],
   ['tar'],

@@ -4,6 +4,8 @@ import { OutcropError } from '../../shared/errors.ts';
 export interface OptionSpec {
   readonly type: 'boolean' | 'string';
   readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: true;
   /** The value's name in the help: `N`. */
   readonly value?: string;
   readonly help: string;
@@ -13,6 +15,12 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 export const COMMON_OPTIONS: OptionTable = {
   json: { type: 'boolean', help: 'print JSON for scripts instead of text' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
+  limit: {
+    type: 'string',
+    value: 'NAME=N',
+    multiple: true,
+    help: 'another limit than the default; “outcrop limits” lists them',
+  },
 };
 
 export const IMAGE_OPTIONS: OptionTable = {
@@ -24,6 +32,8 @@ export const IMAGE_OPTIONS: OptionTable = {
 export interface Options {
   flag(name: string): boolean;
   text(name: string): string | undefined;
+  /** Of an option that may be given several times, in order. */
+  texts(name: string): readonly string[];
   /** A whole number, 0 or more. @throws OutcropError `bad-request` */
   count(name: string): number | undefined;
 }
@@ -45,6 +55,10 @@ export function parseOptions(args: readonly string[], table: OptionTable): Parse
     options: {
       flag: (name) => values[name] === true,
       text,
+      texts(name) {
+        const value = values[name];
+        return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+      },
       count(name) {
         const value = text(name);
         if (value === undefined) return undefined;

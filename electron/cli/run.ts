@@ -1,5 +1,6 @@
 import { OutcropError, toWireError, type WireError } from '../../shared/errors.ts';
 import { safeText } from '../../shared/format/safe-text.ts';
+import { parseLimits, type Limits } from '../engine/limits/limits.ts';
 import type { Engine } from '../engine/opened.ts';
 import type { Command, CommandContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -22,7 +23,7 @@ export interface Surroundings {
   readonly rendererDir: string;
   readonly exists: (path: string) => boolean;
   /** Called for commands only, so that help needs no engine. */
-  readonly createEngine: () => Promise<Engine>;
+  readonly createEngine: (limits: Partial<Limits>) => Promise<Engine>;
 }
 
 /** 0 fine · 1 a difference, a failed check · 2 wrong usage · 3 the input cannot be used · 130 interrupted. */
@@ -96,7 +97,7 @@ async function runCommand(
       'bad-request',
       `${command.name} takes ${command.operands}: see outcrop ${command.name} --help.`,
     );
-  const engine = await createEngine();
+  const engine = await createEngine(parseLimits(options.texts('limit')));
   try {
     return await command.run({
       operands,

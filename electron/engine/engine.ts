@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
@@ -15,10 +16,13 @@ export interface EngineOptions {
   readonly dataDir: string;
   /** Worker threads; 0 runs everything on the caller's thread. One per core by default. */
   readonly threads?: number;
+  /** Others than the default ones (limits/limits.ts). */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The composition root: the only place where the parts of the engine meet. */
-export function createEngine({ dataDir, threads }: EngineOptions): Engine {
+export function createEngine({ dataDir, threads, ...options }: EngineOptions): Engine {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const pool = createPool(threads);
   const sources = new Map<string, { readonly source: OpenedSource; readonly identity: string | undefined }>();
   const cacheDir = join(dataDir, 'cache');
@@ -33,9 +37,10 @@ export function createEngine({ dataDir, threads }: EngineOptions): Engine {
     await mkdir(cacheDir, { recursive: true, mode: 0o700 });
     const source = createOpenedSource({
       id,
-      source: await openSource(file, { cacheDir, ...options }),
+      source: await openSource(file, { cacheDir, limits, ...options }),
       pool,
       cacheDir,
+      limits,
       onClose: () => sources.delete(id),
     });
     await sources.get(id)?.source.close();
@@ -53,6 +58,7 @@ export function createEngine({ dataDir, threads }: EngineOptions): Engine {
 
   return {
     dataDir,
+    limits,
     open,
     openSample: async (options) => open(await sampleFile(dataDir), options),
     image,

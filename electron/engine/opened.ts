@@ -31,6 +31,7 @@ import type {
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
+import type { Limits } from './limits/limits.ts';
 
 export interface WorkOptions {
   readonly signal?: AbortSignal;
@@ -54,6 +55,8 @@ export interface Engine {
    * @throws OutcropError `stale`, `no-such-layer`, `bad-request`, and what loading throws
    */
   compare(before: CompareSide, after: CompareSide, options?: CompareOptions): Promise<OpenedComparison>;
+  /** What an image may cost before it is refused; `limits/limits.ts` says why. */
+  readonly limits: Limits;
   /** Folder for caches, uploads and the store; nothing is written anywhere else. */
   readonly dataDir: string;
   /** Ends the worker threads and every open source. */

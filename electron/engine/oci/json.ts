@@ -1,8 +1,10 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
+
 /** Own members of an object, as JSON has them. Untrusted: any value may be anything. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** Deeper nesting than any image document has; stops parsers that recurse. */
-export const MAX_JSON_DEPTH = 100;
+export const MAX_JSON_DEPTH = DEFAULT_LIMITS['json-depth'];
 
 export type JsonResult =
   | {

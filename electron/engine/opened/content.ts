@@ -1,19 +1,15 @@
 import { OutcropError } from '../../../shared/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Content } from '../opened.ts';
 
 /** Bytes asked of a layer at once: large enough to be quick, small enough to stop within a moment. */
 const CHUNK = 4 << 20;
 
-/** A file larger than this, most of it holes, is not streamed as a whole. Bytes. */
-export const MAX_EXPANDED_SIZE = 1024 ** 3;
-/** Times its stored bytes that such a file may have. */
-export const MAX_EXPANSION = 1000;
-
 /** Random and streamed access over one read function. @param read at most `CHUNK` bytes a call, shorter only at the end; @param stored bytes that are no holes */
 export function createContent(
   size: number,
   read: (offset: number, length: number, signal?: AbortSignal) => Promise<Uint8Array>,
-  stored: number = size,
+  { stored = size, limits = DEFAULT_LIMITS }: { readonly stored?: number; readonly limits?: Limits } = {},
 ): Content {
   const readAll = async (offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> => {
     if (!(offset >= 0 && length >= 0))
@@ -30,7 +26,8 @@ export function createContent(
   };
   async function* stream(offset = 0, length = size - offset, signal?: AbortSignal): AsyncIterable<Uint8Array> {
     const end = Math.min(size, offset + length);
-    if (end - offset > MAX_EXPANDED_SIZE && size > stored * MAX_EXPANSION) throw mostlyHoles(size, stored);
+    if (end - offset > limits['file-bytes'] && size > stored * limits['file-ratio'])
+      throw mostlyHoles(size, stored, limits);
     for (let at = offset; at < end;) {
       signal?.throwIfAborted();
       const part = await read(at, Math.min(CHUNK, end - at), signal);
@@ -43,9 +40,9 @@ export function createContent(
 }
 
 /** A sparse file of 8 EiB fits one header; its zeros would fill any disk. */
-function mostlyHoles(size: number, stored: number): OutcropError {
+function mostlyHoles(size: number, stored: number, limits: Limits): OutcropError {
   return new OutcropError(
     'too-large',
-    `The file claims ${size} bytes, but only ${stored} of them are stored and the rest are holes: over the limit of ${MAX_EXPANDED_SIZE} bytes at ${MAX_EXPANSION} to one; read a part of it.`,
+    `The file claims ${size} bytes, but only ${stored} of them are stored and the rest are holes: over the limit of ${limits['file-bytes']} bytes (file-bytes) at ${limits['file-ratio']} to one (file-ratio); read a part of it.`,
   );
 }

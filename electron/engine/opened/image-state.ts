@@ -3,6 +3,7 @@ import type { IntegrityItem } from '../../../shared/model/integrity.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { ComputedDigests } from '../image/integrity-items.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { StoredImage } from '../sources/source.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { Pool } from '../work/pool.ts';
@@ -14,6 +15,7 @@ export interface OpenedImageParts {
   readonly sourceWarnings: readonly Warning[];
   readonly pool: Pool;
   readonly cacheDir: string;
+  readonly limits?: Limits | undefined;
   /** Aborts when the source is closed. */
   readonly closed: AbortSignal;
 }

@@ -46,11 +46,11 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
     ),
     ...merged.table.warnings,
   ];
-  return createLoadedImage({ image, state, pool, stack, warnings, cacheDir: parts.cacheDir });
+  return createLoadedImage({ image, state, pool, stack, warnings, cacheDir: parts.cacheDir, limits: parts.limits });
 }
 
 async function indexLayers(
-  { stored, state, pool }: LoadParts,
+  { stored, state, pool, parts }: LoadParts,
   { signal, onProgress }: Required<WorkOptions>,
 ): Promise<void> {
   const total = stored.layers.reduce((sum, { region }) => sum + (region?.size ?? 0), 0);
@@ -69,7 +69,7 @@ async function indexLayers(
         running.get(key) ??
         pool.run(
           'indexLayer',
-          { region, compression },
+          { region, compression, limits: parts.limits },
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
       running.set(key, job);

@@ -2,6 +2,7 @@ import { OutcropError } from '../../../shared/errors.ts';
 import type { HiddenVersion, PathStory } from '../../../shared/model/entry.ts';
 import type { PathID, ViewSpec } from '../../../shared/model/view.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
 import { hiddenVersions } from '../union/hidden.ts';
 import { lookupPath } from '../union/lookup.ts';
@@ -24,6 +25,7 @@ export interface LoadedParts {
   readonly stack: Stack;
   readonly warnings: readonly Warning[];
   readonly cacheDir: string;
+  readonly limits?: Limits | undefined;
 }
 
 const partsByImage = new WeakMap<LoadedImage, LoadedParts>();
@@ -41,9 +43,9 @@ export function createLoadedImage(parts: LoadedParts): LoadedImage {
   return loaded;
 }
 
-function loadedImage({ image, state, pool, stack, warnings, cacheDir }: LoadedParts): LoadedImage {
+function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: LoadedParts): LoadedImage {
   const { table } = stack;
-  const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir });
+  const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir, limits });
   const layerCount = state.layers.length;
 
   const requireLayer = (layer: number) => {

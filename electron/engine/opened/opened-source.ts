@@ -1,6 +1,7 @@
 import { pickImage } from '../image/pick-image.ts';
 import type { OpenedSource } from '../opened.ts';
 import type { Source } from '../sources/source.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Pool } from '../work/pool.ts';
 import { createOpenedImage } from './opened-image.ts';
 
@@ -10,10 +11,11 @@ export interface OpenedSourceParts {
   readonly source: Source;
   readonly pool: Pool;
   readonly cacheDir: string;
+  readonly limits?: Limits | undefined;
   readonly onClose: () => void;
 }
 
-export function createOpenedSource({ id, source, pool, cacheDir, onClose }: OpenedSourceParts): OpenedSource {
+export function createOpenedSource({ id, source, pool, cacheDir, limits, onClose }: OpenedSourceParts): OpenedSource {
   const { kind, path, compression, size } = source;
   const summary = { kind, path, compression, size };
   const closing = new AbortController();
@@ -25,6 +27,7 @@ export function createOpenedSource({ id, source, pool, cacheDir, onClose }: Open
       sourceWarnings: source.warnings,
       pool,
       cacheDir,
+      limits,
       closed: closing.signal,
     });
     return Object.assign(image, { problem: stored.problem });

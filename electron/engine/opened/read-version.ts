@@ -1,4 +1,5 @@
 import { OutcropError } from '../../../shared/errors.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Content } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
@@ -16,6 +17,7 @@ export interface ReaderParts {
   readonly indexed: readonly (IndexedLayer | undefined)[];
   readonly pool: Pool;
   readonly cacheDir: string;
+  readonly limits?: Limits | undefined;
 }
 
 /** Reads bodies of versions, wherever they lie. */
@@ -32,7 +34,7 @@ const COMPARE_BYTES = 1 << 20;
 /** Someone looks at it. */
 const PRIORITY = 2;
 
-export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): VersionReader {
+export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderParts): VersionReader {
   const { table } = stack;
   const spool = createSpool(pool, cacheDir);
 
@@ -49,7 +51,7 @@ export function createReader({ stack, indexed, pool, cacheDir }: ReaderParts): V
           { layer: bodyLayer(await spool.ready(layer, signal), row), row, offset, length },
           { signal, priority: PRIORITY },
         ),
-      storedSize(layer.index, row),
+      { stored: storedSize(layer.index, row), ...(limits && { limits }) },
     );
   };
 

@@ -9,7 +9,7 @@ import { MAX_OUTER_COMPRESSIONS } from './limits.ts';
 import { archiveMembers } from './members/archive-members.ts';
 import { readStart } from './members/members.ts';
 import { scanArchive, type ScannedArchive } from './members/scan-archive.ts';
-import type { OpenSourceOptions } from './open-options.ts';
+import { limitsOf, type OpenSourceOptions } from './open-options.ts';
 import { sniffFormat, SNIFF_LENGTH } from './outer/format.ts';
 import { unpack } from './outer/unpack.ts';
 import { readForms } from './read-forms.ts';
@@ -23,7 +23,7 @@ export async function openFile(path: string, size: number, options: OpenSourceOp
   const damage = outer.damage ?? archive.damage;
   if (archive.index.length === 0) throw noEntries(path, damage);
 
-  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined);
+  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined, limitsOf(options));
   const source = { path, compression: outer.compression, size };
   switch (forms.kind) {
     case 'images': {

@@ -1,4 +1,5 @@
 import { OutcropError } from '../../../shared/errors.ts';
+import type { Limits } from '../limits/limits.ts';
 import { folderMembers } from './members/folder-members.ts';
 import type { Members } from './members/members.ts';
 import { readForms } from './read-forms.ts';
@@ -18,9 +19,9 @@ const STORE_FOLDERS: readonly (readonly [string, string])[] = [
 ];
 
 /** @param path absolute, of a folder */
-export async function openFolder(path: string): Promise<Source> {
+export async function openFolder(path: string, limits: Limits): Promise<Source> {
   const members = await folderMembers(path);
-  const forms = await readForms(members, 'folder', false);
+  const forms = await readForms(members, 'folder', false, limits);
   const { topLevel } = members;
   if (forms.kind === 'images') {
     const { source: kind, images, warnings } = forms;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import { unreadable } from './members/members.ts';
 import { openFile } from './open-file.ts';
-import type { OpenSourceOptions } from './open-options.ts';
+import { limitsOf, type OpenSourceOptions } from './open-options.ts';
 import { openFolder } from './open-folder.ts';
 import { MAX_WARNINGS } from './limits.ts';
 import type { Source } from './source.ts';
@@ -26,7 +26,9 @@ export async function openSource(path: string, options: OpenSourceOptions): Prom
       `${absolute} is a device, pipe or socket; Outcrop opens regular files and folders only.`,
       { file: absolute },
     );
-  const source = status.isDirectory() ? await openFolder(absolute) : await openFile(absolute, status.size, options);
+  const source = status.isDirectory()
+    ? await openFolder(absolute, limitsOf(options))
+    : await openFile(absolute, status.size, options);
   requireOneUsable(source);
   return { ...source, warnings: source.warnings.slice(0, MAX_WARNINGS) };
 }

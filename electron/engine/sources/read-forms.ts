@@ -4,7 +4,7 @@ import { readContainersDir } from './containers-dir/containers-dir.ts';
 import { readDockerArchive } from './docker-archive/docker-archive.ts';
 import { readDockerV1 } from './docker-v1/docker-v1.ts';
 import type { FormResult } from './form.ts';
-import { MAX_MANIFEST_SIZE } from './limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import { readRegion, type Members } from './members/members.ts';
 import { readOciLayout } from './oci-layout/oci-layout.ts';
 import { createDocumentReader, type DocumentReader } from './stored-document.ts';
@@ -23,10 +23,15 @@ export type Forms =
  * @param container decides the name of the form only
  * @param isCutOff the end is missing, and with it maybe what names the images
  */
-export async function readForms(members: Members, container: 'archive' | 'folder', isCutOff: boolean): Promise<Forms> {
+export async function readForms(
+  members: Members,
+  container: 'archive' | 'folder',
+  isCutOff: boolean,
+  limits: Limits,
+): Promise<Forms> {
   const { topLevel } = members;
-  const reader = createDocumentReader(members);
-  if (container === 'folder' && topLevel.has('version') && (await holdsObject(members, 'manifest.json')))
+  const reader = createDocumentReader(members, limits);
+  if (container === 'folder' && topLevel.has('version') && (await holdsObject(reader, 'manifest.json')))
     return { kind: 'images', source: 'containers-dir', ...withOddities(await readContainersDir(reader), reader) };
 
   const archive = topLevel.has('manifest.json') ? await readDockerArchive(reader) : undefined;
@@ -54,7 +59,7 @@ export async function readForms(members: Members, container: 'archive' | 'folder
   // A root file system may well have a manifest.json of its own.
   if (problems.length > 0 && isRootfs(topLevel)) return { kind: 'none' };
   if (problems.length > 0) return { kind: 'unusable', problem: problems.join(' and ') };
-  return readOldForms(members, isCutOff);
+  return readOldForms(members, isCutOff, limits);
 }
 
 function withOddities(form: FormResult, { warnings }: DocumentReader): FormResult {
@@ -69,14 +74,14 @@ function isRootfs(topLevel: ReadonlySet<string>): boolean {
 const LAYOUT_NAMES: ReadonlySet<string> = new Set(['blobs', 'oci-layout', 'repositories']);
 
 /** Docker before 1.10, or the marks of an archive whose manifest is missing. */
-async function readOldForms(members: Members, isCutOff: boolean): Promise<Forms> {
+async function readOldForms(members: Members, isCutOff: boolean, limits: Limits): Promise<Forms> {
   const names = [...members.topLevel];
   // Since Docker writes manifest.json it also writes configs into the root; then the layers' own JSON is a leftover,
   // as it is when the end of the archive, where manifest.json lies, is missing.
   const hasConfig = names.some((name) => /^(?:sha256:[0-9a-f]{64}|[0-9a-f]{64}\.(?:json|tar(?:\.\w+)?))$/.test(name));
   const isLegacy = names.includes('repositories') || !isCutOff;
   if (!hasConfig && isLegacy) {
-    const reader = createDocumentReader(members);
+    const reader = createDocumentReader(members, limits);
     const legacy = withOddities(await readDockerV1(reader), reader);
     if (legacy.images.length > 0) return { kind: 'images', source: 'docker-archive-v1', ...legacy };
   }
@@ -101,9 +106,9 @@ function sourceKind(fromArchive: boolean, container: 'archive' | 'folder'): Sour
   return fromArchive ? 'docker-folder' : 'oci-layout';
 }
 
-async function holdsObject(members: Members, name: string): Promise<boolean> {
+async function holdsObject({ members, limits }: DocumentReader, name: string): Promise<boolean> {
   const found = await members.find(name);
-  if (found.kind !== 'file' || found.region.size > MAX_MANIFEST_SIZE) return false;
+  if (found.kind !== 'file' || found.region.size > limits['manifest-bytes']) return false;
   const json = parseJson(await readRegion(found.region));
   return json.kind === 'json' && isRecord(json.value);
 }

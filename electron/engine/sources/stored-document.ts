@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/assert.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { algorithmOf, shortDigest, type Digest } from '../../../shared/oci/digest.ts';
 import { parseJson, type JsonOddity } from '../oci/json.ts';
-import { MAX_TOTAL_JSON_SIZE } from './limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import { readRegion, type Found, type Members } from './members/members.ts';
 import type { StoredDocument } from './source.ts';
 
@@ -41,18 +41,20 @@ export interface DocumentRequest extends DocumentLabel {
 /** Reads JSON documents of one source, each once, within one budget. */
 export interface DocumentReader {
   readonly members: Members;
+  readonly limits: Limits;
   /** What was odd about the documents read so far. */
   readonly warnings: readonly Warning[];
   read(request: DocumentRequest): Promise<DocumentResult>;
 }
 
-export function createDocumentReader(members: Members): DocumentReader {
+export function createDocumentReader(members: Members, limits: Limits): DocumentReader {
   const seen = new Map<string, ReadDocument>();
   const warnings: Warning[] = [];
-  let budget = MAX_TOTAL_JSON_SIZE;
+  let budget = limits['total-json-bytes'];
 
   return {
     members,
+    limits,
     warnings,
     async read(request) {
       const found = await findFirst(members, request.names);

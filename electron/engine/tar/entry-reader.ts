@@ -42,6 +42,7 @@ export class EntryReader {
   private readonly builder: IndexBuilder;
   private readonly warnings: TarWarnings;
   private readonly skippedNames: readonly Uint8Array[];
+  private readonly maxEntries: number;
 
   /** The name of the entry at hand, wherever it lies. */
   private nameBytes: Uint8Array = new Uint8Array(0);
@@ -55,7 +56,8 @@ export class EntryReader {
   private sparseSize = 0;
 
   /** @param skippedNames names in the root to flag as not part of the content */
-  constructor(builder: IndexBuilder, warnings: TarWarnings, skippedNames: readonly Uint8Array[]) {
+  constructor(builder: IndexBuilder, warnings: TarWarnings, skippedNames: readonly Uint8Array[], maxEntries: number) {
+    this.maxEntries = maxEntries;
     this.builder = builder;
     this.warnings = warnings;
     this.skippedNames = skippedNames;
@@ -261,7 +263,8 @@ export class EntryReader {
 
   private limitHit(): string | undefined {
     const { builder } = this;
-    if (builder.length >= TAR_LIMIT.entries) return `is past the limit of ${TAR_LIMIT.entries} entries in a layer`;
+    if (builder.length >= this.maxEntries)
+      return `is past the limit of ${this.maxEntries} entries in a layer (layer-entries)`;
     if (builder.nameBytes > TAR_LIMIT.nameBytes) return `is past the limit of ${TAR_LIMIT.nameBytes} bytes of names`;
     if (builder.rareBytes > TAR_LIMIT.rareBytes)
       return `is past the limit of ${TAR_LIMIT.rareBytes} bytes of extended attributes`;

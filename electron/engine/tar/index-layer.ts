@@ -3,6 +3,7 @@ import { OutcropError } from '../../../shared/errors.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
 import { parseDiffID, parseDigest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
 import { detectCompression, MAGIC_BYTES } from '../compression/detect.ts';
 import { inflateRegion, unsupportedLayer } from '../compression/inflate.ts';
@@ -15,12 +16,12 @@ import type { Warning } from '../../../shared/model/warning.ts';
 
 /** Stream bytes after which the number of entries is estimated. */
 const ESTIMATE_AFTER = 8 << 20;
-/** A compressed layer that is both larger and denser than this is a bomb; deflate cannot pass 1,032. */
-const BOMB = { bytes: 64 * 2 ** 30, ratio: 1_050 } as const;
 
 export interface IndexOptions extends PassOptions {
   /** Sniffed when not given. */
   readonly compression?: Compression;
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
 }
 
 /**
@@ -43,7 +44,7 @@ function sniff(reader: RegionReader): Compression {
 }
 
 function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
-  const scanner = new TarScanner();
+  const scanner = new TarScanner({ maxEntries: options.limits?.['layer-entries'] });
   scanRaw(reader, scanner, {
     onWindow(position) {
       throwIfCancelled(options);
@@ -62,7 +63,9 @@ function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
 function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', options: IndexOptions): IndexedLayer {
   const blobHash = createHash('sha256');
   const tarHash = createHash('sha256');
-  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [] });
+  const { limits = DEFAULT_LIMITS } = options;
+  const maxEntries = limits['layer-entries'];
+  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], maxEntries });
   let stored = 0;
   const pass = inflateRegion(reader, compression, {
     points: true,
@@ -85,7 +88,8 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
       isEstimated = true;
       scanner.expect((tarSize / stored) * reader.size);
     }
-    if (tarSize > BOMB.bytes && tarSize > stored * BOMB.ratio) throw tooLarge(reader, tarSize, stored);
+    if (tarSize > limits['layer-bytes'] && tarSize > stored * limits['layer-ratio'])
+      throw tooLarge(reader, tarSize, stored, limits);
   }
   pass.drain();
   const { damage, warnings } = step.value;
@@ -127,11 +131,11 @@ function layerOf(reader: RegionReader, scanner: TarScanner, facts: PassFacts): I
   };
 }
 
-function tooLarge(reader: RegionReader, made: number, stored: number): OutcropError {
+function tooLarge(reader: RegionReader, made: number, stored: number, limits: Limits): OutcropError {
   const { file } = reader.region;
   return new OutcropError(
     'too-large',
-    `A layer of ${file} grew to ${made} bytes from ${stored}: over the limit of ${BOMB.bytes} bytes at ${BOMB.ratio} to one.`,
+    `A layer of ${file} grew to ${made} bytes from ${stored}: over the limit of ${limits['layer-bytes']} bytes (layer-bytes) at ${limits['layer-ratio']} to one (layer-ratio); raise them with --limit when you trust it.`,
     { file },
   );
 }

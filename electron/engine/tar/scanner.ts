@@ -1,4 +1,5 @@
 import { endianness } from 'node:os';
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { EntryReader, type EntryOutcome } from './entry-reader.ts';
 import { FORMAT, isZeroBlock } from './header.ts';
 import { IndexBuilder } from './index-builder.ts';
@@ -27,6 +28,8 @@ const IS_LITTLE = endianness() === 'LE';
 export interface ScannerOptions {
   /** Names in the root to flag as not part of the content. */
   readonly skippedNames?: readonly Uint8Array[];
+  /** The default limit when left out. */
+  readonly maxEntries?: number | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ export class TarScanner {
   readonly warnings = new TarWarnings();
 
   private readonly builder = new IndexBuilder();
+  private readonly maxEntries: number;
   private readonly entries: EntryReader;
   private readonly pending: PendingMeta;
 
@@ -61,7 +65,8 @@ export class TarScanner {
   private sawTail = false;
 
   constructor(options: ScannerOptions = {}) {
-    this.entries = new EntryReader(this.builder, this.warnings, options.skippedNames ?? []);
+    this.maxEntries = options.maxEntries ?? DEFAULT_LIMITS['layer-entries'];
+    this.entries = new EntryReader(this.builder, this.warnings, options.skippedNames ?? [], this.maxEntries);
     this.pending = this.entries.meta;
   }
 
@@ -80,7 +85,7 @@ export class TarScanner {
   /** Makes room, judging by what was read so far. @param total bytes of the whole stream, about */
   expect(total: number): void {
     const rows = (this.builder.length / this.position) * total;
-    this.builder.reserve(Math.min(Math.ceil(rows * 1.03) + 256, TAR_LIMIT.entries));
+    this.builder.reserve(Math.min(Math.ceil(rows * 1.03) + 256, this.maxEntries));
   }
 
   /** @param bytes at most `skippable` */

@@ -1,7 +1,6 @@
 import { OutcropError } from '../../../../shared/errors.ts';
 import { algorithmOf, encodedOf } from '../../../../shared/oci/digest.ts';
 import type { FormResult } from '../form.ts';
-import { MAX_MANIFEST_SIZE } from '../limits.ts';
 import type { BlobNames } from '../oci-layout/read-manifest.ts';
 import { walkIndex } from '../oci-layout/walk-index.ts';
 import { refusal, type DocumentReader } from '../stored-document.ts';
@@ -20,7 +19,7 @@ export async function readContainersDir(reader: DocumentReader): Promise<FormRes
     title: 'manifest.json',
     claimed: null,
     mediaType: null,
-    limit: MAX_MANIFEST_SIZE,
+    limit: reader.limits['manifest-bytes'],
   });
   const form = result.kind === 'read' ? await walkIndex(reader, result, blobNames) : { images: [], warnings: [] };
   if (form.images.length > 0) return form;

@@ -5,7 +5,6 @@ import { arrayField, field, isRecord, textField } from '../../oci/json.ts';
 import { MAX_LAYERS, parseDescriptor } from '../../oci/manifest.ts';
 import { configWarnings } from '../config-warnings.ts';
 import { uniteNames, type FormResult } from '../form.ts';
-import { MAX_ARCHIVE_JSON_SIZE, MAX_CONFIG_SIZE, MAX_IMAGES } from '../limits.ts';
 import { memberName } from '../members/members.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
 import { refusal, type DocumentReader } from '../stored-document.ts';
@@ -28,7 +27,7 @@ export async function readDockerArchive(reader: DocumentReader): Promise<DockerA
     title: 'manifest.json',
     claimed: null,
     mediaType: null,
-    limit: MAX_ARCHIVE_JSON_SIZE,
+    limit: reader.limits['archive-json-bytes'],
   });
   if (result.kind === 'refused') return { kind: 'unusable', problem: refusal(result) };
   const { document, value, unusable } = result;
@@ -37,13 +36,13 @@ export async function readDockerArchive(reader: DocumentReader): Promise<DockerA
   if (value.length === 0) return { kind: 'unusable', problem: 'is an empty list' };
 
   const warnings: Warning[] = [];
-  if (value.length > MAX_IMAGES)
+  if (value.length > reader.limits.images)
     warnings.push({
       code: 'too-many-images',
-      message: `manifest.json lists ${value.length} images; the first ${MAX_IMAGES} are shown.`,
+      message: `manifest.json lists ${value.length} images; the first ${reader.limits.images} are shown.`,
     });
   const images: StoredImage[] = [];
-  for (const [row, entry] of value.slice(0, MAX_IMAGES).entries()) {
+  for (const [row, entry] of value.slice(0, reader.limits.images).entries()) {
     // One after the other: documents share one budget.
     // oxlint-disable-next-line no-await-in-loop
     images.push(await readEntry(reader, document, entry, row, warnings));
@@ -82,7 +81,7 @@ async function readEntry(
     names: configName === '' ? [] : [configName],
     claimed: claimOf(configName),
     mediaType: null,
-    limit: MAX_CONFIG_SIZE,
+    limit: reader.limits['config-bytes'],
   });
   warnings.push(...configWarnings(config, label, layerNames.length));
   const { diffIDs } = parseImageConfig(config.kind === 'read' ? config.value : null);

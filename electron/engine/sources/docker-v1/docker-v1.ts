@@ -3,7 +3,6 @@ import { field, isRecord, textField } from '../../oci/json.ts';
 import { MAX_LAYERS } from '../../oci/manifest.ts';
 import { platformOf } from '../../oci/platform.ts';
 import { uniteNames, type FormResult } from '../form.ts';
-import { MAX_ARCHIVE_JSON_SIZE, MAX_IMAGES, MAX_MANIFEST_SIZE } from '../limits.ts';
 import type { StoredDocument, StoredImage } from '../source.ts';
 import type { DocumentReader, ReadDocument } from '../stored-document.ts';
 import { storedLayer } from '../stored-layer.ts';
@@ -28,12 +27,12 @@ export async function readDockerV1(reader: DocumentReader): Promise<FormResult> 
       title: `${id.slice(0, 12)}/json`,
       claimed: null,
       mediaType: null,
-      limit: MAX_MANIFEST_SIZE,
+      limit: reader.limits['manifest-bytes'],
     });
     if (json.kind === 'read') layers.set(id, json);
   }
   const parents = new Set([...layers.values()].map(({ value }) => textField(value, 'parent')));
-  const tops = [...layers.keys()].filter((id) => names.has(id) || !parents.has(id)).slice(0, MAX_IMAGES);
+  const tops = [...layers.keys()].filter((id) => names.has(id) || !parents.has(id)).slice(0, reader.limits.images);
 
   const images: StoredImage[] = [];
   for (const top of tops) {
@@ -107,7 +106,7 @@ async function readRepositories(
     title: 'repositories',
     claimed: null,
     mediaType: null,
-    limit: MAX_ARCHIVE_JSON_SIZE,
+    limit: reader.limits['archive-json-bytes'],
   });
   if (result.kind === 'refused') return { document: null, names };
   if (isRecord(result.value))

@@ -2,7 +2,6 @@ import { OutcropError } from '../../../../shared/errors.ts';
 import type { Warning } from '../../../../shared/model/warning.ts';
 import { isRecord, textField } from '../../oci/json.ts';
 import type { FormResult } from '../form.ts';
-import { MAX_MANIFEST_SIZE } from '../limits.ts';
 import type { StoredDocument } from '../source.ts';
 import { refusal, type DocumentReader } from '../stored-document.ts';
 import { layoutBlobNames } from './read-manifest.ts';
@@ -26,7 +25,7 @@ export async function readOciLayout(reader: DocumentReader): Promise<OciLayoutRe
     title: 'index.json',
     claimed: null,
     mediaType: null,
-    limit: MAX_MANIFEST_SIZE,
+    limit: reader.limits['manifest-bytes'],
   });
   if (result.kind === 'refused') return { kind: 'unusable', problem: refusal(result) };
   if (result.unusable !== undefined) return { kind: 'unusable', problem: result.unusable };
@@ -49,7 +48,7 @@ async function readLayoutFile(
     title: 'oci-layout',
     claimed: null,
     mediaType: null,
-    limit: MAX_MANIFEST_SIZE,
+    limit: reader.limits['manifest-bytes'],
   });
   if (result.kind === 'refused')
     return { document: null, warnings: [{ code: 'oci-layout-missing', message: 'The file oci-layout is missing.' }] };

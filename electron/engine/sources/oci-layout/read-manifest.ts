@@ -4,7 +4,7 @@ import { isImageConfigType, MEDIA_TYPE } from '../../../../shared/oci/media-type
 import { arrayField, field, parseJson } from '../../oci/json.ts';
 import type { Descriptor, Manifest } from '../../oci/manifest.ts';
 import { configWarnings, digestWarnings } from '../config-warnings.ts';
-import { MAX_ARTIFACT_DOCUMENT_SIZE, MAX_ARTIFACT_DOCUMENTS, MAX_CONFIG_SIZE } from '../limits.ts';
+import { MAX_ARTIFACT_DOCUMENT_SIZE, MAX_ARTIFACT_DOCUMENTS } from '../limits.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
 import { readDocument, type DocumentReader, type DocumentResult } from '../stored-document.ts';
 import { storedLayer } from '../stored-layer.ts';
@@ -111,11 +111,11 @@ async function readConfig(
   if (config === null) return null;
   const { digest, mediaType, data } = config;
   const request = { kind: 'config', claimed: { by: `${title} config`, digest }, mediaType } as const;
-  if (data !== null && data.length <= MAX_CONFIG_SIZE) {
+  if (data !== null && data.length <= reader.limits['config-bytes']) {
     const inline = readDocument(data, request);
     if (inline.document.digest === digest) return { kind: 'read', ...inline };
   }
-  return reader.read({ ...request, names: blobNames(digest), limit: MAX_CONFIG_SIZE });
+  return reader.read({ ...request, names: blobNames(digest), limit: reader.limits['config-bytes'] });
 }
 
 function readLayer(

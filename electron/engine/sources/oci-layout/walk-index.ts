@@ -4,7 +4,6 @@ import { isSchema1Type } from '../../../../shared/oci/media-type.ts';
 import { isImageIndex, MAX_INDEX_DEPTH, parseImageIndex } from '../../oci/image-index.ts';
 import { parseManifest, type Descriptor } from '../../oci/manifest.ts';
 import { uniteNames, type FormResult } from '../form.ts';
-import { MAX_IMAGES, MAX_MANIFEST_SIZE } from '../limits.ts';
 import type { StoredDocument, StoredImage } from '../source.ts';
 import {
   readDocument,
@@ -61,7 +60,7 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
     }
     for (const [row, descriptor] of index.manifests.entries()) {
       if (full) return;
-      if (images.size >= MAX_IMAGES || visits++ >= MAX_VISITS) {
+      if (images.size >= reader.limits.images || visits++ >= MAX_VISITS) {
         full = true;
         warnings.push({
           code: 'too-many-images',
@@ -111,11 +110,11 @@ async function readBlob(
   const { digest, data, mediaType } = descriptor;
   const by = above.at(-1)?.title ?? 'the index';
   const request = { kind: 'manifest', claimed: { by, digest }, mediaType } as const;
-  if (data !== null && data.length <= MAX_MANIFEST_SIZE) {
+  if (data !== null && data.length <= reader.limits['manifest-bytes']) {
     const inline = withKind(readDocument(data, request), request);
     if (inline.document.digest === digest) return { kind: 'read', ...inline };
   }
-  const result = await reader.read({ ...request, names: blobNames(digest), limit: MAX_MANIFEST_SIZE });
+  const result = await reader.read({ ...request, names: blobNames(digest), limit: reader.limits['manifest-bytes'] });
   return result.kind === 'read' ? { kind: 'read', ...withKind(result, request) } : result;
 }
 

@@ -4,16 +4,9 @@ import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/
 import { join } from 'node:path';
 import { OutcropError } from '../../../../shared/errors.ts';
 import type { Compression } from '../../../../shared/model/layer.ts';
-import type { Progress } from '../../../../shared/model/progress.ts';
-import { MAX_UNPACKED_SIZE, MIN_FREE_SPACE } from '../limits.ts';
+import { MIN_FREE_SPACE } from '../limits.ts';
+import { limitsOf, type OpenSourceOptions } from '../open-options.ts';
 import { inflate } from './inflate.ts';
-
-export interface UnpackOptions {
-  /** Folder for copies; made when missing. */
-  readonly cacheDir: string;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-}
 
 export interface Unpacked {
   readonly file: string;
@@ -35,7 +28,7 @@ const CHECK_EVERY = 64 * 1024 * 1024;
 export async function unpack(
   file: string,
   compression: Exclude<Compression, 'none'>,
-  options: UnpackOptions,
+  options: OpenSourceOptions,
 ): Promise<Unpacked> {
   const status = await stat(file);
   const dir = join(options.cacheDir, 'unpacked');
@@ -96,8 +89,9 @@ async function write(
   compression: Exclude<Compression, 'none'>,
   temporary: string,
   total: number,
-  { cacheDir, signal, onProgress }: UnpackOptions,
+  { cacheDir, signal, onProgress, limits }: OpenSourceOptions,
 ): Promise<boolean> {
+  const limit = limitsOf({ limits })['unpacked-bytes'];
   let written = 0;
   let nextCheck = 0;
   const onRead = (done: number) => onProgress?.({ stage: 'unpacking', done, total });
@@ -115,10 +109,10 @@ async function write(
       await requireRoom(cacheDir, file);
     }
     written += part.bytes.length;
-    if (written > MAX_UNPACKED_SIZE)
+    if (written > limit)
       throw new OutcropError(
         'too-large',
-        `${file} unpacks to more than ${MAX_UNPACKED_SIZE} bytes, which is the limit; unpack it yourself and open the folder.`,
+        `${file} unpacks to more than ${limit} bytes, the limit (unpacked-bytes); raise it with --limit, or unpack it yourself and open the folder.`,
         { file },
       );
     await writeAll(output, part.bytes, cacheDir, file);

@@ -1,0 +1,129 @@
+import { OutcropError } from '../../../shared/errors.ts';
+
+/** One bound on what an untrusted image may cost. */
+export interface Limit {
+  readonly value: number;
+  readonly unit:
+    | 'bytes'
+    | 'entries'
+    | 'images'
+    | 'levels'
+    | 'links'
+    | 'headers'
+    | 'layers'
+    | 'names'
+    | 'times'
+    | 'warnings';
+  /** Why there is one, and why this one. */
+  readonly reason: string;
+  /** Whether `--limit NAME=VALUE` and the engine's option may set another. The others are what a column or format can hold. */
+  readonly adjustable: boolean;
+}
+
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
+
+const adjustable = (value: number, unit: Limit['unit'], reason: string): Limit => ({
+  value,
+  unit,
+  reason,
+  adjustable: true,
+});
+const fixed = (value: number, unit: Limit['unit'], reason: string): Limit => ({
+  value,
+  unit,
+  reason,
+  adjustable: false,
+});
+
+/** Every limit, once. Each is checked before the memory or time is spent, and named in the sentence that refuses. */
+export const LIMITS = {
+  'layer-entries': adjustable(
+    5_000_000,
+    'entries',
+    'the largest real layers have about a million; columns for five take 250 MB',
+  ),
+  'layer-bytes': adjustable(
+    64 * GiB,
+    'bytes',
+    'uncompressed size of a compressed layer; only past `layer-ratio` as well',
+  ),
+  'layer-ratio': adjustable(
+    1050,
+    'times',
+    'a compressed layer both larger and denser than this is a bomb; deflate cannot pass 1,032',
+  ),
+  'unpacked-bytes': adjustable(
+    256 * GiB,
+    'bytes',
+    'uncompressed size of a compressed archive; it is copied to the cache',
+  ),
+  'manifest-bytes': adjustable(
+    4 * MiB,
+    'bytes',
+    'of a manifest or index: what a registry must take (distribution-spec) and where registries stop',
+  ),
+  'config-bytes': adjustable(8 * MiB, 'bytes', 'of a config; real ones have a few KiB'),
+  'archive-json-bytes': adjustable(
+    20 * MiB,
+    'bytes',
+    'of manifest.json and repositories, one row per image; containerd’s importer stops at the same',
+  ),
+  'total-json-bytes': adjustable(256 * MiB, 'bytes', 'of all documents of one source together'),
+  images: adjustable(1000, 'images', 'listed of one source'),
+  'file-bytes': adjustable(GiB, 'bytes', 'of a sparse file that is read as a whole; only past `file-ratio` as well'),
+  'file-ratio': adjustable(
+    1000,
+    'times',
+    'a sparse file claims up to 8 EiB in one header; real ones are seldom denser than this',
+  ),
+  'path-depth': fixed(1000, 'levels', 'components of a path; Linux stops at 4,096 bytes, so at 2,048'),
+  'name-bytes': fixed(65_535, 'bytes', 'of one path component: lengths are 16 bits; Linux stops at 255'),
+  'layer-name-bytes': fixed(GiB, 'bytes', 'of all names and links of a layer: offsets are 32 bits'),
+  'layer-xattr-bytes': fixed(
+    64 * MiB,
+    'bytes',
+    'of xattrs, sparse maps and raw names kept of a layer; equal xattrs are kept once',
+  ),
+  'header-bytes': fixed(MiB, 'bytes', 'of one extended header (PAX, GNU long name): Go’s maxSpecialFileSize'),
+  'headers-per-entry': fixed(16, 'headers', 'extended headers before one entry; real writers use at most three'),
+  'sparse-map-bytes': fixed(4 * MiB, 'bytes', 'of an old GNU sparse map: 170,000 regions'),
+  'link-hops': fixed(40, 'links', 'symbolic links followed in one path: Linux’s own limit'),
+  'link-bytes': fixed(4096, 'bytes', 'of a path while its links are followed: Linux’s PATH_MAX'),
+  'json-depth': fixed(100, 'levels', 'of JSON; no image document nests deeper than ten'),
+  'index-depth': fixed(8, 'levels', 'of indexes within indexes; buildx writes two'),
+  'image-names': fixed(1000, 'names', 'kept of one image'),
+  'layers-per-image': fixed(4096, 'layers', 'listed of one image; Docker stops at 127'),
+  compressions: fixed(2, 'times', 'that an archive as a whole may be compressed over'),
+  'warnings-per-kind': fixed(50, 'warnings', 'kept of one kind and layer; more are counted'),
+  warnings: fixed(1000, 'warnings', 'kept of one source'),
+} as const satisfies Readonly<Record<string, Limit>>;
+export type LimitName = keyof typeof LIMITS;
+
+/** The values in force. Plain data: they go to worker threads with each job. */
+export type Limits = Readonly<Record<LimitName, number>>;
+
+export const DEFAULT_LIMITS: Limits = Object.fromEntries(
+  Object.entries(LIMITS).map(([name, { value }]) => [name, value]),
+) as Record<LimitName, number>;
+
+const isLimitName = (name: string): name is LimitName => Object.hasOwn(LIMITS, name);
+
+/**
+ * Reads `NAME=VALUE`, as `--limit` takes it.
+ * @throws OutcropError `bad-request` on an unknown or fixed name, or a value that is no whole number from 1 up
+ */
+export function parseLimits(settings: readonly string[]): Partial<Limits> {
+  return Object.fromEntries(settings.map(parseLimit));
+}
+
+function parseLimit(text: string): [LimitName, number] {
+  const [, name = '', value = ''] = /^([a-z-]+)=(\d{1,16})$/.exec(text) ?? [];
+  const number = Number(value);
+  if (isLimitName(name) && LIMITS[name].adjustable && Number.isSafeInteger(number) && number > 0) return [name, number];
+  const names = Object.keys(LIMITS).filter((known) => isLimitName(known) && LIMITS[known].adjustable);
+  throw new OutcropError(
+    'bad-request',
+    `--limit wants NAME=VALUE with a whole number, not “${text}”; NAME is one of ${names.join(', ')}.`,
+  );
+}
