@@ -1,6 +1,7 @@
 import { ENTRY_TYPES, HIDDEN_HOW } from '../../../shared/model/entry.ts';
 import type { ViewSpec } from '../../../shared/model/view.ts';
 import { versionAsOf } from '../union/as-of.ts';
+import type { PathTable } from '../union/path-table.ts';
 import { bytesToText } from '../union/path-text.ts';
 import { compareVersions } from '../union/version-difference.ts';
 import type { SizedLayer } from '../view/sort-values.ts';
@@ -14,11 +15,7 @@ const PRIORITY = 3;
 
 export function viewParts(stack: Stack, pool: Pool): ViewParts {
   const { table, order, lowered } = stack;
-  const layers = stack.indexes.map((index): SizedLayer | undefined => {
-    if (!index) return undefined;
-    const { size, mtime, mode, owner, owners } = index;
-    return { size, mtime, mode, owner, owners };
-  });
+  const layers = sizedLayers(stack.indexes);
   // Posting the warnings of a hostile image with every filter would cost more than filtering.
   const bare = { ...table, warnings: [] };
   return {
@@ -27,6 +24,15 @@ export function viewParts(stack: Stack, pool: Pool): ViewParts {
       pool.run('arrange', { table: bare, order, lowered, layers, spec }, { signal, priority: PRIORITY }),
     describe: (version, ghost, spec) => describeRow(stack, version, ghost, spec),
   };
+}
+
+/** Of each layer the columns that a view needs: few, since they are posted with every change. */
+export function sizedLayers(indexes: Stack['indexes']): readonly (SizedLayer | undefined)[] {
+  return indexes.map((index) => {
+    if (!index) return undefined;
+    const { size, mtime, mode, owner, owners, flags, linkRow, linkOffset, links } = index;
+    return { size, mtime, mode, owner, owners, flags, linkRow, linkOffset, links };
+  });
 }
 
 function describeRow(stack: Stack, version: number, ghost: boolean, { mode }: ViewSpec): RowFacts {
@@ -54,11 +60,19 @@ function describeRow(stack: Stack, version: number, ghost: boolean, { mode }: Vi
     mtime,
     layer,
     implicit,
-    versions: table.versionStart[path + 1]! - table.versionStart[path]!,
+    versions: countEntries(table, path),
     ...(linkTarget !== undefined && { linkTarget }),
     ...(hardlink !== undefined && { hardlink: true }),
     ...(ghost ? ghostFacts(stack, version, mode) : changeFacts(stack, version)),
   };
+}
+
+/** Layers with an entry for a path; a layer that only implies a folder holds no version of it. */
+function countEntries({ versionStart, row }: PathTable, path: number): number {
+  let count = 0;
+  for (let version = versionStart[path]!; version < versionStart[path + 1]!; version++)
+    if (row[version] !== -1) count++;
+  return Math.max(1, count);
 }
 
 function ghostFacts({ table }: Stack, version: number, mode: ViewSpec['mode']) {
