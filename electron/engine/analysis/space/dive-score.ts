@@ -1,0 +1,85 @@
+import type { DiveScore } from '../../../../shared/model/space.ts';
+import type { TarIndex } from '../../tar/tar-index.ts';
+import { grown } from '../../union/path-trie.ts';
+import { diveLayer } from './dive-layer.ts';
+import { DiveTree } from './dive-tree.ts';
+
+/**
+ * The score of dive 0.13 (its filetree/efficiency.go, image/analysis.go) with its quirks, so that the numbers agree with
+ * what a team already has in its CI. What it gets wrong is said at DiveScore.
+ * @param layers base first; undefined where a layer could not be read
+ */
+export function diveScore(layers: readonly (TarIndex | undefined)[]): DiveScore {
+  const rows = layers.reduce((sum, index) => sum + (index?.length ?? 0), 0);
+  const tree = new DiveTree(rows + 1);
+  const tally = new Tally();
+  let userBytes = 0;
+  layers.forEach((index, layer) => {
+    if (!index) return;
+    const nodes = [...diveLayer(tree, index)];
+    tally.fit(tree.trie.parent.length);
+    for (const { path, isWhiteout, isLeaf, size } of nodes) {
+      if (!isLeaf) continue;
+      tally.meet(path);
+      // A whiteout of what is not there is an error to dive, which then leaves the rest of the layer out.
+      if (isWhiteout && !tree.isLive(path)) break;
+      tally.add(path, isWhiteout ? tree.folderBytes(path) : size);
+    }
+    for (const { path, isWhiteout, isDir, size } of nodes)
+      if (isWhiteout) tree.remove(path);
+      else tree.put(path, isDir, size);
+    if (layer > 0) for (let row = 0; row < index.length; row++) userBytes += index.size[row]!;
+  });
+  const { least, all, wasted } = tally.sums();
+  return {
+    efficiency: all === 0 ? 1 : least / all,
+    wastedBytes: wasted,
+    userBytes,
+    userWastedPercent: userBytes === 0 ? null : wasted / userBytes,
+  };
+}
+
+/** Per path: bytes of all its copies, of the smallest, and how many there are. */
+class Tally {
+  #sum = new Float64Array(0);
+  #least = new Float64Array(0);
+  #count = new Int32Array(0);
+  #isMet = new Uint8Array(0);
+
+  fit(paths: number): void {
+    if (paths <= this.#sum.length) return;
+    this.#sum = wider(this.#sum, paths);
+    this.#least = wider(this.#least, paths);
+    this.#count = grown(this.#count, paths);
+    this.#isMet = grown(this.#isMet, paths);
+  }
+
+  /** A path that is met and never counted keeps dive's start value of -1, which reaches the sum. */
+  meet(path: number): void {
+    if (this.#isMet[path] === 1) return;
+    this.#isMet[path] = 1;
+    this.#least[path] = -1;
+  }
+
+  add(path: number, size: number): void {
+    this.#sum[path]! += size;
+    if (this.#least[path]! < 0 || size < this.#least[path]!) this.#least[path] = size;
+    this.#count[path]!++;
+  }
+
+  sums(): { readonly least: number; readonly all: number; readonly wasted: number } {
+    let [least, all, wasted] = [0, 0, 0];
+    for (let path = 0; path < this.#sum.length; path++) {
+      least += this.#least[path]!;
+      all += this.#sum[path]!;
+      if (this.#count[path]! >= 2) wasted += this.#sum[path]!;
+    }
+    return { least, all, wasted };
+  }
+}
+
+function wider(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const next = new Float64Array(length);
+  next.set(column);
+  return next;
+}
