@@ -3,7 +3,7 @@ import { escapeName } from './escape-name.ts';
 import { TAR_LIMIT } from './limits.ts';
 
 /** What a reader of one tar may remark. "Ambiguous" ones: other readers see something else; Outcrop follows Go. */
-const SENTENCE = {
+export const TAR_WARNINGS = {
   'gnu-prefix': 'has a GNU header with a prefix, which Go joins to the name and GNU tar ignores',
   'odd-number': 'has a size written so that readers understand it differently',
   'trailing-slash-file': 'is a file whose name ends in a slash; some readers take it for a folder',
@@ -35,7 +35,7 @@ const SENTENCE = {
   'no-end-marker': 'The archive does not end with two zero blocks.',
   'data-after-end': 'Data follows the end marker of the archive; it is part of the digest but no reader unpacks it.',
 } as const;
-export type TarWarningCode = keyof typeof SENTENCE;
+export type TarWarningCode = keyof typeof TAR_WARNINGS;
 
 /** Names longer than this are shortened in messages. */
 const SHOWN_BYTES = 200;
@@ -51,11 +51,11 @@ export class TarWarnings {
     this.counts.set(code, count);
     if (count > TAR_LIMIT.warningsPerCode) return;
     if (!name) {
-      this.kept.push({ code, message: SENTENCE[code] });
+      this.kept.push({ code, message: TAR_WARNINGS[code] });
       return;
     }
     const path = escapeName(name.subarray(0, TAR_LIMIT.depth * 4));
-    this.kept.push({ code, message: `${shownName(name)} ${SENTENCE[code]}.`, path });
+    this.kept.push({ code, message: `${shownName(name)} ${TAR_WARNINGS[code]}.`, path });
   }
 
   list(): readonly Warning[] {

@@ -4,7 +4,7 @@ import type { Warning } from '../../../shared/model/warning.ts';
 /** Of one kind in one layer; a hostile layer could give rise to millions. */
 const LIMIT = TAR_LIMIT.warningsPerCode;
 
-const SENTENCES = {
+export const MERGE_WARNINGS = {
   'duplicate-entry': 'has this path more than once; the last entry counts, though some tools take the first.',
   'clamped-to-root':
     'has a name that climbs out of the root; it is read as a path inside it, as container runtimes do.',
@@ -22,7 +22,7 @@ const SENTENCES = {
   'hardlink-to-self': 'has a hard link to itself; it is left out.',
   'hardlink-to-directory': 'has a hard link to a directory; it is left out.',
 } as const;
-export type MergeWarningCode = keyof typeof SENTENCES;
+export type MergeWarningCode = keyof typeof MERGE_WARNINGS;
 
 /** Collects what a merge finds odd, a limited number of each kind and layer. */
 export class MergeWarnings {
@@ -35,7 +35,7 @@ export class MergeWarnings {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     if (count > LIMIT) return;
-    this.list.push({ code, message: `Layer ${layer} ${SENTENCES[code]}`, layer, path: name() });
+    this.list.push({ code, message: `Layer ${layer} ${MERGE_WARNINGS[code]}`, layer, path: name() });
   }
 
   /** Adds one warning for each kind that went over the limit. */

@@ -32,7 +32,10 @@ export async function readOciLayout(reader: DocumentReader): Promise<OciLayoutRe
   if (!isRecord(result.value)) return { kind: 'unusable', problem: 'is not an index' };
 
   const walked = await walkIndex(reader, result, layoutBlobNames);
-  if (walked.images.length === 0) return { kind: 'unusable', problem: 'names no image' };
+  if (walked.images.length === 0) {
+    const [why] = walked.warnings;
+    return { kind: 'unusable', problem: `names no image${why ? ` (${why.message.replace(/\.$/, '')})` : ''}` };
+  }
   const images = walked.images.map((image) =>
     layout === null ? image : { ...image, documents: [layout, ...image.documents] },
   );
