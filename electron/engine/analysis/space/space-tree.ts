@@ -49,8 +49,8 @@ export function spaceTree(input: SpaceTreeInput): SpaceTree {
         draft.restSize += total[child]!;
         continue;
       }
-      heap.push(drafts.length);
       drafts.push({ path: child, parent: at, depth: draft.depth + 1, children: 0, restCount: 0, restSize: 0 });
+      heap.push(drafts.length - 1);
     }
   }
   return { nodes: drafts.map((draft) => describe(table, sized, draft)) };
