@@ -9,6 +9,7 @@ import { layers } from './commands/layers.ts';
 import { limits } from './commands/limits.ts';
 import { ls } from './commands/ls.ts';
 import { serve } from './commands/serve.ts';
+import { space } from './commands/space.ts';
 import { verify } from './commands/verify.ts';
 
 /** Every subcommand, in the order of the help. */
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   hidden,
   explain,
   changes,
+  space,
   verify,
   compare,
   limits,

@@ -10,6 +10,8 @@ import { pathText } from '../union/path-text.ts';
 import { openView } from '../view/view.ts';
 import type { Pool } from '../work/pool.ts';
 import { describeVersion } from './describe-version.ts';
+import { imageFindings } from './image-findings.ts';
+import { imageSpace } from './image-space.ts';
 import { listLayer, listTree } from './list-entries.ts';
 import { rangeChanges } from './range-changes.ts';
 import { createReader } from './read-version.ts';
@@ -44,6 +46,7 @@ export function createLoadedImage(parts: LoadedParts): LoadedImage {
 }
 
 function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: LoadedParts): LoadedImage {
+  let findings: ReturnType<typeof imageFindings> | undefined;
   const { table } = stack;
   const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir, limits });
   const layerCount = state.layers.length;
@@ -113,10 +116,8 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       if (spec.mode.kind !== 'merged') requireLayer(spec.mode.layer);
       return openView(viewParts(stack, pool), spec, signal);
     },
-    get space(): never {
-      return notYet();
-    },
-    findings: notYet,
+    space: imageSpace({ stack, state, pool, requireLayer, requirePath }),
+    findings: () => (findings ??= imageFindings(stack)),
     search: notYet,
     exportTar: notYet,
     exportLayer: notYet,

@@ -62,7 +62,10 @@ export function directoryName(index: TarIndex, dir: number): Uint8Array {
 }
 
 /** Text of a symbolic link, or the cleaned target of a hard link; undefined for other types. */
-export function rowLink(index: TarIndex, row: EntryRow): Uint8Array | undefined {
+export function rowLink(
+  index: Pick<TarIndex, 'flags' | 'linkRow' | 'linkOffset' | 'links'>,
+  row: EntryRow,
+): Uint8Array | undefined {
   if (!(index.flags[row]! & ENTRY_FLAG.link)) return undefined;
   let low = 0;
   let high = index.linkRow.length;

@@ -65,7 +65,8 @@ function keepMatches({ length, parent }: PathTable, { version }: Choice, filter:
   return kept;
 }
 
-function folderTotals(
+/** Path → bytes of the files at and below it that are shown and no ghosts; a hard link adds nothing. */
+export function folderTotals(
   { length, parent, row, layer, hardlink, type }: PathTable,
   { version, ghost }: Choice,
   kept: Uint8Array | undefined,

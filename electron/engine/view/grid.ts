@@ -111,12 +111,7 @@ export class Grid<Spec extends { readonly filter: string }, Laid extends Rows, R
   #describe(at: number): Row {
     const { path, end } = this.#laidOut;
     const isFolder = end[at]! > at + 1;
-    return this.#parts.describe(
-      this.#laidOut,
-      at,
-      this.#spec!,
-      isFolder ? this.#open[path[at]!] === 1 : undefined,
-    );
+    return this.#parts.describe(this.#laidOut, at, this.#spec!, isFolder ? this.#open[path[at]!] === 1 : undefined);
   }
 
   #openAll(): void {

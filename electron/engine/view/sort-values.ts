@@ -3,8 +3,11 @@ import type { TarIndex } from '../tar/tar-index.ts';
 import type { PathTable } from '../union/path-table.ts';
 import type { Choice } from './choose.ts';
 
-/** The columns of a layer that sorting and totals need: what is posted to a worker. */
-export type SizedLayer = Pick<TarIndex, 'size' | 'mtime' | 'mode' | 'owner' | 'owners'>;
+/** The columns of a layer that sorting, filtering and totals need: what is posted to a worker. */
+export type SizedLayer = Pick<
+  TarIndex,
+  'size' | 'mtime' | 'mode' | 'owner' | 'owners' | 'flags' | 'linkRow' | 'linkOffset' | 'links'
+>;
 
 /** @returns per path the number to sort by; undefined for `name`, whose order children already have */
 export function sortValues(
@@ -33,7 +36,7 @@ export function sortValues(
 }
 
 /** Orders by uid, then gid: both are below 2^32 in any real archive, and a double holds the rest as it can. */
-function ownerValue({ owner, owners }: SizedLayer, row: number): number {
+function ownerValue({ owner, owners }: Pick<SizedLayer, 'owner' | 'owners'>, row: number): number {
   const at = 2 * owner[row]!;
   return owners[at]! * 2 ** 21 + owners[at + 1]! / 2 ** 11;
 }

@@ -1,5 +1,8 @@
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
+import { diveScore } from '../analysis/space/dive-score.ts';
+import { measureSpace } from '../analysis/space/measure-space.ts';
+import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
 import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
 import { settleTree, type HashedSide } from '../compare/settle-tree.ts';
@@ -13,6 +16,7 @@ import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { mergeLayers } from '../union/merge.ts';
+import type { PathTable } from '../union/path-table.ts';
 import { arrange, type ArrangeInput } from '../view/arrange.ts';
 import { orderChildren } from '../view/child-order.ts';
 import { lowerNames } from '../view/filter.ts';
@@ -72,6 +76,19 @@ export const jobs = {
 
   settleTree: ({ tree, before, after }: { tree: UnionTree; before: HashedSide; after: HashedSide }) =>
     settleTree(tree, before, after),
+
+  measureSpace: ({
+    table,
+    indexes,
+  }: {
+    readonly table: PathTable;
+    readonly indexes: readonly (TarIndex | undefined)[];
+  }) => ({
+    ...measureSpace(table, indexes),
+    dive: diveScore(indexes),
+  }),
+
+  spaceTree: (input: SpaceTreeInput) => spaceTree(input),
 
   arrangeDifferences: (input: ArrangeDifferencesInput) => arrangeDifferences(input),
 };

@@ -1,0 +1,86 @@
+import type { HiddenRow, SpaceSummary } from '../../../shared/model/space.ts';
+import { listHidden, type HiddenList } from '../analysis/space/hidden-list.ts';
+import type { Duplicates, Space } from '../opened.ts';
+import { pathText } from '../union/path-text.ts';
+import { describeVersion } from './describe-version.ts';
+import { findDuplicates } from './find-duplicates.ts';
+import type { ImageState } from './image-state.ts';
+import { shareWork } from './share-work.ts';
+import type { Stack } from './stack.ts';
+import { hiddenByOf } from './tell-story.ts';
+import { sizedLayers } from './view-parts.ts';
+import type { Pool } from '../work/pool.ts';
+
+/** Someone waits for it. */
+const PRIORITY = 2;
+
+export interface SpaceParts {
+  readonly stack: Stack;
+  readonly state: ImageState;
+  readonly pool: Pool;
+  /** @throws OutcropError `no-such-layer` */
+  readonly requireLayer: (layer: number) => void;
+  /** @throws OutcropError `no-such-path` */
+  readonly requirePath: (path: number) => number;
+}
+
+/** What the Space and Hidden screens ask; each answer is made once, when it is first asked for. */
+export function imageSpace({ stack, state, pool, requireLayer, requirePath }: SpaceParts): Space {
+  const { table, indexes, order, lowered } = stack;
+  const bare = { ...table, warnings: [] };
+  let summary: SpaceSummary | undefined;
+  let hidden: HiddenList | undefined;
+  let duplicates: Duplicates | undefined;
+  // Closing the source ends the pool's jobs of it; there is no other signal here.
+  const finding = shareWork(async (options) => {
+    duplicates = await findDuplicates({ stack, state, pool }, options);
+    return duplicates;
+  }, new AbortController().signal);
+  const hiddenList = () => (hidden ??= listHidden(table, indexes, lowered));
+
+  return {
+    async summary(signal) {
+      summary ??= await pool.run(
+        'measureSpace',
+        { table: bare, indexes: indexes.map((index) => index && { ...index, rare: new Map() }) },
+        { signal, priority: PRIORITY },
+      );
+      return summary;
+    },
+    async tree({ path, mode, depth, limit }, signal) {
+      requirePath(path);
+      if (mode.kind === 'upto' || mode.kind === 'layer') requireLayer(mode.layer);
+      const layers = sizedLayers(indexes);
+      return pool.run(
+        'spaceTree',
+        { table: bare, order, layers, path, mode, depth, limit },
+        { signal, priority: PRIORITY },
+      );
+    },
+    hiddenGroups: () => hiddenList().groups,
+    hidden(query, start, end) {
+      const { versions, bytes } = hiddenList().find(query);
+      const rows = [...versions.subarray(start, Math.max(start, end))].map(hiddenRow);
+      return { total: versions.length, bytes, start, rows };
+    },
+    duplicates: async (options = {}) => duplicates ?? finding(options),
+    get knownDuplicates() {
+      return duplicates;
+    },
+  };
+
+  function hiddenRow(version: number): HiddenRow {
+    const { layer, type, size, hardlink } = describeVersion(stack, version);
+    const secret = hiddenList().secret(version);
+    return {
+      pathID: table.versionPath[version]!,
+      ...pathText(table, table.versionPath[version]!),
+      layer,
+      type,
+      size,
+      ...(hardlink !== undefined && { hardlink }),
+      hiddenBy: hiddenByOf(stack, version) ?? { layer: 0, how: 'replaced', via: '/' },
+      ...(secret !== undefined && { secret }),
+    };
+  }
+}
