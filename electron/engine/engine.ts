@@ -6,9 +6,11 @@ import type { ImageHandle } from '../../shared/model/image.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
+import { createKeptIndexes } from './opened/kept-indexes.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
 import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
+import { indexFolders } from './store/index-cache.ts';
 import { createPool } from './work/pool.ts';
 
 export interface EngineOptions {
@@ -26,6 +28,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
   const pool = createPool(threads);
   const sources = new Map<string, { readonly source: OpenedSource; readonly identity: string | undefined }>();
   const cacheDir = join(dataDir, 'cache');
+  const indexes = createKeptIndexes(pool, indexFolders(dataDir, cacheDir, limits));
 
   const open: Engine['open'] = async (path, options = {}) => {
     const file = resolve(path);
@@ -39,6 +42,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
       id,
       source: await openSource(file, { cacheDir, limits, ...options }),
       pool,
+      indexes,
       cacheDir,
       limits,
       onClose: () => sources.delete(id),
@@ -70,6 +74,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
       ),
     async close() {
       await Promise.all(sources.values().map(({ source }) => source.close()));
+      await indexes.settled();
       await pool.close();
     },
   };

@@ -6,6 +6,7 @@ import type { ComputedDigests } from '../image/integrity-items.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { StoredImage } from '../sources/source.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { KeptIndex, KeptIndexes } from './kept-indexes.ts';
 import type { Pool } from '../work/pool.ts';
 
 export interface OpenedImageParts {
@@ -14,6 +15,7 @@ export interface OpenedImageParts {
   readonly stored: StoredImage;
   readonly sourceWarnings: readonly Warning[];
   readonly pool: Pool;
+  readonly indexes: KeptIndexes;
   readonly cacheDir: string;
   readonly limits?: Limits | undefined;
   /** Aborts when the source is closed. */
@@ -26,6 +28,8 @@ export interface ImageState {
   integrity: readonly IntegrityItem[];
   /** Base first; undefined until read, and for absent layers. */
   readonly indexed: (IndexedLayer | undefined)[];
+  /** The same with their keys on disk. */
+  readonly kept: (KeptIndex | undefined)[];
   /** Takes in what hashing a layer found out. */
   learn(computed: ComputedDigests): void;
 }

@@ -3,11 +3,11 @@ import type { Warning } from '../../../shared/model/warning.ts';
 import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import { statedCompression } from '../../../shared/oci/media-type.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
-import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
 import type { Pool } from '../work/pool.ts';
 import { withIndexed } from './layer-facts.ts';
+import type { FoundStack, KeptIndex } from './kept-indexes.ts';
 import { createLoadedImage } from './loaded-image.ts';
 import type { ImageState, OpenedImageParts } from './image-state.ts';
 
@@ -25,15 +25,15 @@ const PRIORITY = 1;
 /** Indexes every layer, a worker each, and merges them. */
 export async function loadImage(load: LoadParts, options: Required<WorkOptions>): Promise<LoadedImage> {
   const { image, stored, state, pool, parts } = load;
-  await indexLayers(load, options);
+  const work = { signal: options.signal, priority: PRIORITY };
+  const regions = stored.layers.map(({ region, problem }) => (problem === undefined ? region : null));
+  const found = await parts.indexes.find(regions, work);
+  await indexLayers(load, found, options);
 
   const indexes = state.indexed.map((layer) => layer?.index);
   options.onProgress({ stage: 'merging', done: 0, total: 0 });
-  const merged = await pool.run(
-    'merge',
-    { indexes: indexes.map(withoutRare) },
-    { signal: options.signal, priority: PRIORITY },
-  );
+  const merge = () => pool.run('merge', { indexes: indexes.map(withoutRare) }, work);
+  const merged = await found.stack(state.kept, merge);
   const stack = { ...merged, indexes };
   const counts = countChanges(merged.table, stored.layers.length);
   state.layers = state.layers.map((layer) => (layer.state === 'absent' ? layer : { ...layer, ...counts[layer.index] }));
@@ -51,6 +51,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
 
 async function indexLayers(
   { stored, state, pool, parts }: LoadParts,
+  onDisk: FoundStack,
   { signal, onProgress }: Required<WorkOptions>,
 ): Promise<void> {
   const total = stored.layers.reduce((sum, { region }) => sum + (region?.size ?? 0), 0);
@@ -60,27 +61,29 @@ async function indexLayers(
     onProgress({ stage: 'indexing', done: done.reduce((a, b) => a + b, 0), total, layer });
   };
   // An image may list one layer many times (kaniko); it is read once.
-  const running = new Map<string, Promise<IndexedLayer>>();
+  const running = new Map<string, Promise<KeptIndex>>();
   await Promise.all(
     stored.layers.map(async ({ region, compression, problem }, layer) => {
-      if (region === null || problem !== undefined || state.indexed[layer]) return;
+      if (region === null || problem !== undefined || state.kept[layer]) return;
       const key = `${region.file}\n${region.offset}\n${region.size}`;
-      const job =
-        running.get(key) ??
+      const pass = () =>
         pool.run(
           'indexLayer',
           { region, compression, limits: parts.limits },
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
+      const job = running.get(key) ?? onDisk.layer(layer, pass);
       running.set(key, job);
-      const indexed = await job.catch(refusedLayer);
-      if (typeof indexed === 'string') {
+      const found = await job.catch(refusedLayer);
+      if (typeof found === 'string') {
         state.layers = state.layers.map((summary) =>
-          summary.index === layer ? { ...summary, state: 'damaged', problem: indexed } : summary,
+          summary.index === layer ? { ...summary, state: 'damaged', problem: found } : summary,
         );
-        state.learn({ layer, damage: indexed });
+        state.learn({ layer, damage: found });
         return;
       }
+      const indexed = found.layer;
+      state.kept[layer] = found;
       state.indexed[layer] = indexed;
       state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
       state.learn({

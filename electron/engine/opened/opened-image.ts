@@ -19,6 +19,7 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     layers: description.layers,
     integrity: description.integrity,
     indexed: stored.layers.map(() => undefined),
+    kept: stored.layers.map(() => undefined),
     learn(computed) {
       state.integrity = foldComputed(state.integrity, computed);
       state.layers = withComputed(state.layers, state.integrity, computed);

@@ -2,6 +2,7 @@ import { pickImage } from '../image/pick-image.ts';
 import type { OpenedSource } from '../opened.ts';
 import type { Source } from '../sources/source.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { KeptIndexes } from './kept-indexes.ts';
 import type { Pool } from '../work/pool.ts';
 import { createOpenedImage } from './opened-image.ts';
 
@@ -10,12 +11,21 @@ export interface OpenedSourceParts {
   readonly id: string;
   readonly source: Source;
   readonly pool: Pool;
+  readonly indexes: KeptIndexes;
   readonly cacheDir: string;
   readonly limits?: Limits | undefined;
   readonly onClose: () => void;
 }
 
-export function createOpenedSource({ id, source, pool, cacheDir, limits, onClose }: OpenedSourceParts): OpenedSource {
+export function createOpenedSource({
+  id,
+  source,
+  pool,
+  indexes,
+  cacheDir,
+  limits,
+  onClose,
+}: OpenedSourceParts): OpenedSource {
   const { kind, path, compression, size } = source;
   const summary = { kind, path, compression, size };
   const closing = new AbortController();
@@ -26,6 +36,7 @@ export function createOpenedSource({ id, source, pool, cacheDir, limits, onClose
       stored,
       sourceWarnings: source.warnings,
       pool,
+      indexes,
       cacheDir,
       limits,
       closed: closing.signal,

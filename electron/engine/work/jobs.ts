@@ -15,11 +15,14 @@ import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
+import { findStored, keepIndex, markUsed, readIndex, type IndexFolders } from '../store/index-cache.ts';
+import type { StoredLayerFacts } from '../store/stored-layer-file.ts';
 import { mergeLayers } from '../union/merge.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { arrange, type ArrangeInput } from '../view/arrange.ts';
 import { orderChildren } from '../view/child-order.ts';
 import { lowerNames } from '../view/filter.ts';
+import { readStack, writeStack, type MergedStack } from '../view/stack-file.ts';
 import { unpackLayer } from './unpack-layer.ts';
 
 /** What every job can ask and tell while it runs. Jobs are synchronous: they poll. */
@@ -38,6 +41,19 @@ export interface BodyRange {
 }
 
 type StoredLayer = { readonly region: Region; readonly compression: Compression };
+
+interface FoundIndex {
+  readonly folders: IndexFolders;
+  readonly region: Region;
+  readonly stored: StoredLayerFacts;
+}
+
+interface KeptIndex {
+  readonly folders: IndexFolders;
+  readonly layer: IndexedLayer;
+  /** Of the region before it was read. */
+  readonly identity: string;
+}
 
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
@@ -58,6 +74,26 @@ export const jobs = {
     const table = mergeLayers(indexes, { cancelled });
     return { table, order: orderChildren(table), lowered: lowerNames(table.names) };
   },
+
+  findStored: ({
+    folders,
+    regions,
+  }: {
+    readonly folders: IndexFolders;
+    readonly regions: readonly (Region | null)[];
+  }) => regions.map((region) => region && findStored(folders, region)),
+
+  readIndex: ({ folders, region, stored }: FoundIndex) => readIndex(folders, region, stored),
+
+  keepIndex: ({ folders, layer, identity }: KeptIndex) => keepIndex(folders, layer, identity),
+
+  findStack: ({ file, rows }: { readonly file: string; readonly rows: readonly number[] }) => {
+    const stack = readStack(file, rows);
+    if (stack) markUsed(file);
+    return stack;
+  },
+
+  keepStack: ({ file, stack }: { readonly file: string; readonly stack: MergedStack }) => writeStack(file, stack),
 
   arrange: (input: ArrangeInput) => arrange(input),
 

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/*
+ * How every file of the data folder comes to be: written under another name in the same folder, fsync, rename, fsync of
+ * the folder. A crash leaves what was there before or the whole new file, never half of one.
+ */
+
+/** `<name>.<pid>-<random>.tmp`: an unfinished file, and the process that was writing it. */
+const UNFINISHED = /\.(\d+)-[0-9a-f]{12}\.tmp$/;
+
+/** @returns the process that was writing it; undefined when the name is not one of an unfinished file */
+export function writerOf(name: string): number | undefined {
+  const pid = UNFINISHED.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+/** A name beside `file` that no other writer has, of this process or another. */
+export function unfinishedName(file: string): string {
+  return `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+}
+
+/** Replaces a file at once; its readers see the old bytes or the new. Readable by its owner only. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await buildWhole(file, (handle) => handle.writeFile(content));
+}
+
+/** The same for what is written piece by piece; a failed or aborted `build` leaves no file. */
+export async function buildWhole(file: string, build: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const temporary = unfinishedName(file);
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await build(handle);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+}
+
+/** The same within a worker thread, where all is synchronous. */
+export function buildWholeSync(file: string, build: (fd: number) => void): void {
+  const temporary = unfinishedName(file);
+  try {
+    const fd = openSync(temporary, 'wx', 0o600);
+    try {
+      build(fd);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolderSync(dirname(file));
+}
+
+/** Makes renames and removals in a folder outlast a power cut. Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function syncFolderSync(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

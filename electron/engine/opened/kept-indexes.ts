@@ -1,0 +1,114 @@
+import type { Region } from '../bytes/region.ts';
+import { stackFile, type FoundLayer, type IndexFolders } from '../store/index-cache.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { MergedStack } from '../view/stack-file.ts';
+import type { Pool } from '../work/pool.ts';
+
+/** Indexes of layers and merged stacks as earlier runs left them on disk, so that opening again reads no layer. */
+export interface KeptIndexes {
+  /** @param regions base first; null takes no part */
+  find(regions: readonly (Region | null)[], work: KeptWork): Promise<FoundStack>;
+  /** When all that is being kept is on disk. */
+  settled(): Promise<void>;
+}
+
+/** What is on disk of one stack of layers. */
+export interface FoundStack {
+  /**
+   * A layer's index: from disk while its file is unchanged, else what `pass` makes of it, which is then kept, behind.
+   * @throws whatever `pass` throws
+   */
+  layer(layer: number, pass: () => Promise<IndexedLayer>): Promise<KeptIndex>;
+  /** The layers merged: from disk, or by `merge`. */
+  stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<MergedStack>): Promise<MergedStack>;
+}
+
+/** A layer's index, and the key under which its entries are kept. */
+export interface KeptIndex {
+  readonly layer: IndexedLayer;
+  /** Undefined when they are not kept: the file may change unseen, or the data folder cannot be written. */
+  readonly tarKey: Promise<string | undefined>;
+  /** Whether it came from disk. */
+  readonly isFound: boolean;
+}
+
+export interface KeptWork {
+  readonly signal: AbortSignal;
+  readonly priority: number;
+}
+
+/** Nobody waits for it, but verifying, which may take minutes, comes after. */
+const KEEPING = 0;
+
+export function createKeptIndexes(pool: Pool, folders: IndexFolders): KeptIndexes {
+  const keeping = new Set<Promise<unknown>>();
+
+  /** A folder that cannot be written, or is full, only means that the next opening reads the layers again. */
+  const keep = <T>(work: Promise<T>): Promise<T | undefined> => {
+    const kept = work.catch(() => undefined);
+    keeping.add(kept);
+    void kept.then(() => keeping.delete(kept));
+    return kept;
+  };
+
+  const keepStack = async (layers: readonly (KeptIndex | undefined)[], stack: MergedStack): Promise<void> => {
+    const keys = await Promise.all(layers.map(async (layer) => layer?.tarKey));
+    if (layers.some((layer, i) => layer !== undefined && keys[i] === undefined)) return;
+    await pool.run('keepStack', { file: stackFile(folders, keys), stack }, { priority: KEEPING });
+  };
+
+  /** Begins to read a stack before its layers are read, once it is known which they are. */
+  const findStack = async (found: readonly (FoundLayer | null)[], work: KeptWork): Promise<MergedStack | undefined> => {
+    if (!found.every((layer) => layer === null || layer.stored)) return undefined;
+    const file = stackFile(
+      folders,
+      found.map((layer) => layer?.stored?.tarKey),
+    );
+    const rows = found.map((layer) => layer?.stored?.entries ?? -1);
+    return pool.run('findStack', { file, rows }, work);
+  };
+
+  const readLayer = async (
+    region: Region,
+    found: FoundLayer | null,
+    pass: () => Promise<IndexedLayer>,
+    work: KeptWork,
+  ): Promise<KeptIndex> => {
+    const { stored, identity } = found ?? {};
+    const known = stored && (await pool.run('readIndex', { folders, region, stored }, work));
+    if (known) return { layer: known, tarKey: Promise.resolve(stored.tarKey), isFound: true };
+    const layer = await pass();
+    const tarKey =
+      identity === undefined
+        ? Promise.resolve(undefined)
+        : keep(pool.run('keepIndex', { folders, layer, identity }, { priority: KEEPING }));
+    return { layer, tarKey, isFound: false };
+  };
+
+  return {
+    async find(regions, work) {
+      const found = await pool.run('findStored', { folders, regions }, work);
+      const early = findStack(found, work);
+      // It may fail, when it is cancelled, before anyone asks for it.
+      early.catch(() => {});
+      return {
+        layer: async (layer, pass) => readLayer(regions[layer]!, found[layer] ?? null, pass, work),
+        async stack(layers, merge) {
+          const known = layers.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
+          if (known) return known;
+          const stack = await merge();
+          void keep(keepStack(layers, stack));
+          return stack;
+        },
+      };
+    },
+
+    async settled() {
+      while (keeping.size > 0) {
+        // What is kept may set off more.
+        // oxlint-disable-next-line no-await-in-loop
+        await Promise.all(keeping);
+      }
+    },
+  };
+}

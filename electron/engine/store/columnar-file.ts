@@ -1,0 +1,192 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { Column, ColumnClass } from '../bytes/shared-column.ts';
+import { buildWholeSync } from '../bytes/write-whole.ts';
+import { isRecord, parseJson } from '../oci/json.ts';
+
+/*
+ * One file of named columns and a few facts. Numbers are little-endian; offsets and lengths are bytes.
+ *
+ *   0   8  "OUTCROPC"
+ *   8   4  FORMAT_VERSION
+ *   12  4  length of the table
+ *   16  4  crc32 of the table
+ *   20  4  0
+ *   24  8  length of the whole file, a double
+ *   32     table: JSON {kind, facts, sections: [[name, type, length in elements, crc32]]}
+ *          sections in that order, each from the next multiple of 8; zeros between
+ */
+const MAGIC = Buffer.from('OUTCROPC');
+const FORMAT_VERSION = 1;
+const HEADER_BYTES = 32;
+/** Facts hold warnings, which are limited; this is far beyond. */
+const MAX_TABLE_BYTES = 64 << 20;
+
+const KINDS = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+} as const;
+type KindName = keyof typeof KINDS;
+
+export interface ColumnarFile {
+  /** Untrusted: parse it. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Views over one shared memory; checked against their checksums, their values not checked. */
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+type Section = readonly [name: string, type: KindName, length: number, checksum: number];
+
+/**
+ * Replaces `file` at once.
+ * @param kind what the columns are and the version of their meaning; a reader asks for exactly this
+ * @returns bytes on disk
+ */
+export function writeColumns(
+  file: string,
+  kind: string,
+  facts: Readonly<Record<string, unknown>>,
+  columns: Readonly<Record<string, Column>>,
+): number {
+  const entries = Object.entries(columns);
+  const sections = entries.map(([name, column]): Section => [
+    name,
+    kindOf(column),
+    column.length,
+    crc32(bytesOf(column)),
+  ]);
+  const table = Buffer.from(JSON.stringify({ kind, facts, sections }));
+  const { starts, end } = place(table.length, sections);
+  const header = Buffer.alloc(HEADER_BYTES);
+  MAGIC.copy(header);
+  header.writeUInt32LE(FORMAT_VERSION, 8);
+  header.writeUInt32LE(table.length, 12);
+  header.writeUInt32LE(crc32(table), 16);
+  header.writeDoubleLE(end, 24);
+  buildWholeSync(file, (fd) => {
+    writeAt(fd, header, 0);
+    writeAt(fd, table, HEADER_BYTES);
+    for (const [i, [, column]] of entries.entries()) writeAt(fd, bytesOf(column), starts[i]!);
+    // The last section may be empty, with zeros before it.
+    ftruncateSync(fd, end);
+  });
+  return end;
+}
+
+/** @returns undefined when it is not there, of another kind or version, cut short, or damaged anywhere */
+export function readColumns(file: string, kind: string): ColumnarFile | undefined {
+  let fd: number;
+  try {
+    fd = openSync(file, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    return readOpen(fd, kind);
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readOpen(fd: number, kind: string): ColumnarFile | undefined {
+  const header = Buffer.alloc(HEADER_BYTES);
+  if (!readAt(fd, header, 0) || !header.subarray(0, 8).equals(MAGIC)) return undefined;
+  const tableLength = header.readUInt32LE(12);
+  const { size } = fstatSync(fd);
+  if (header.readUInt32LE(8) !== FORMAT_VERSION || header.readUInt32LE(20) !== 0) return undefined;
+  if (header.readDoubleLE(24) !== size || tableLength > MAX_TABLE_BYTES || tableLength > size) return undefined;
+
+  const bytes = Buffer.alloc(tableLength);
+  if (!readAt(fd, bytes, HEADER_BYTES) || crc32(bytes) !== header.readUInt32LE(16)) return undefined;
+  const parsed = parseJson(bytes);
+  if (parsed.kind !== 'json' || !isRecord(parsed.value)) return undefined;
+  const { kind: found, facts, sections: listed } = parsed.value;
+  if (found !== kind || !isRecord(facts) || !Array.isArray(listed) || !listed.every(isSection)) return undefined;
+  const sections: readonly Section[] = listed;
+  const { starts, end } = place(tableLength, sections);
+  if (end !== size) return undefined;
+  return readSections(fd, facts, sections, starts, end);
+}
+
+function readSections(
+  fd: number,
+  facts: ColumnarFile['facts'],
+  sections: readonly Section[],
+  starts: readonly number[],
+  end: number,
+): ColumnarFile | undefined {
+  // One memory for all: a reservation each costs more than the columns of a small layer.
+  const from = starts[0] ?? end;
+  const shared = new SharedArrayBuffer(end - from);
+  const memory = new Uint8Array(shared);
+  if (!readAt(fd, memory, from)) return undefined;
+  const columns = new Map<string, Column>();
+  let padding = from;
+  for (const [i, [name, type, length, checksum]] of sections.entries()) {
+    const start = starts[i]!;
+    for (; padding < start; padding++) if (memory[padding - from] !== 0) return undefined;
+    const column = viewOf(KINDS[type], shared, start - from, length);
+    if (crc32(bytesOf(column)) !== checksum) return undefined;
+    padding = start + column.byteLength;
+    columns.set(name, column);
+  }
+  return { facts, columns };
+}
+
+/** Where each section starts, and where the file ends. */
+function place(tableLength: number, sections: readonly Section[]) {
+  let at = HEADER_BYTES + tableLength;
+  const starts: number[] = [];
+  for (const [, type, length] of sections) {
+    const start = Math.ceil(at / 8) * 8;
+    starts.push(start);
+    at = start + length * KINDS[type].BYTES_PER_ELEMENT;
+  }
+  return { starts, end: at };
+}
+
+function isSection(value: unknown): value is Section {
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [name, type, length, checksum] = value as readonly unknown[];
+  return (
+    typeof name === 'string' &&
+    typeof type === 'string' &&
+    Object.hasOwn(KINDS, type) &&
+    typeof length === 'number' &&
+    Number.isSafeInteger(length) &&
+    length >= 0 &&
+    typeof checksum === 'number'
+  );
+}
+
+function kindOf(column: Column): KindName {
+  const found = (Object.keys(KINDS) as KindName[]).find((name) => column instanceof KINDS[name]);
+  if (!found) throw new Error('a column of a kind that the file format does not have');
+  return found;
+}
+
+function viewOf(kind: ColumnClass<Column>, memory: SharedArrayBuffer, offset: number, length: number): Column {
+  return new kind(memory, offset, length);
+}
+
+function bytesOf(column: Column): Uint8Array {
+  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+}
+
+function readAt(fd: number, into: Uint8Array, at: number): boolean {
+  for (let done = 0; done < into.length;) {
+    const got = readSync(fd, into, done, into.length - done, at + done);
+    if (got === 0) return false;
+    done += got;
+  }
+  return true;
+}
+
+function writeAt(fd: number, bytes: Uint8Array, at: number): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+}
