@@ -14,7 +14,7 @@ export default defineConfig<object, HostOption>({
   reporter: [['list'], ['json', { outputFile: at('../out/e2e.json') }]],
   use: { trace: 'retain-on-failure', locale: 'en-US' },
   projects: [
-    { name: 'cli', testMatch: ['truth.spec.ts', 'errors.spec.ts'], use: { trace: 'off' } },
+    { name: 'cli', testMatch: ['truth.spec.ts', 'errors.spec.ts', 'hostile.spec.ts'], use: { trace: 'off' } },
     { name: 'serve', testMatch: 'window.spec.ts', use: { host: 'serve' } },
     { name: 'app-window', testMatch: 'window.spec.ts', grep: /@smoke/, use: { host: 'app-window' } },
     { name: 'electron', testMatch: 'window.spec.ts', grep: /@smoke/, use: { host: 'electron' } },
