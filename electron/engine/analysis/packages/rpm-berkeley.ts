@@ -39,8 +39,10 @@ function overflow(view: DataView, little: boolean, { pageSize, pages, first, len
   if (length > view.byteLength) throw new RangeError('a value is longer than the database.');
   const value = new Uint8Array(length);
   let filled = 0;
-  // No more pages than there are: a ring of them must end.
-  for (let page = first, seen = 0; page !== 0 && seen < pages && filled < length; seen++) {
+  const seen = new Set<number>();
+  for (let page = first; page !== 0 && filled < length;) {
+    if (seen.has(page)) throw new RangeError('a value leads round in a circle.');
+    seen.add(page);
     if (page >= pages) throw new RangeError('a value points behind the last page.');
     const base = page * pageSize;
     if (view.getUint8(base + 25) !== TYPE.overflow) throw new RangeError('a value points to a page of another kind.');
