@@ -4,31 +4,43 @@ import { useStore } from 'zustand';
 import { safeText } from '../shared/format/safe-text.ts';
 import { useApp } from './app-context.ts';
 import styles from './app.module.css';
+import { CompareScreen } from './features/compare/compare-screen.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { FolderDialog } from './features/library/folder-dialog.tsx';
 import { ImagePicker } from './features/library/image-picker.tsx';
-import { openSource } from './features/library/open-source.ts';
+import { compareWith, openSource } from './features/library/open-source.ts';
 import { StartScreen } from './features/library/start-screen.tsx';
+import { CompareMenu } from './shell/compare-menu.tsx';
 import { ImageBar } from './shell/image-bar.tsx';
 import { ImageWorkspace } from './shell/image-workspace.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
 import { TitleBar } from './shell/title-bar.tsx';
+import type { ImageTab } from './stores/session.ts';
 import { IconButton } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 
 /** The window: what is open above, one image or the library between, what is running below. */
 export function App() {
   const app = useApp();
-  const [asking, setAsking] = useState<'file' | 'folder' | null>(null);
-  const tab = useStore(app.session, (state) => state.tabs.find((other) => other.key === state.active));
+  const [asking, setAsking] = useState<{ readonly folder: boolean; readonly compare?: ImageTab } | null>(null);
+  const tabs = useStore(app.session, (state) => state.tabs);
+  const active = useStore(app.session, (state) => state.active);
+  const front = tabs.find((other) => other.key === active);
+  const tab = front?.kind === 'image' ? front : undefined;
   const choose = useStore(app.session, (state) => state.choose);
   const selectionOf = useStore(app.session, (state) => state.selectionOf);
   const image = tab?.opened.images.find((other) => other.handle === tab.image);
 
   const open = async (folder: boolean): Promise<void> => {
-    if (!app.host.capabilities.nativeDialogs) return setAsking(folder ? 'folder' : 'file');
+    if (!app.host.capabilities.nativeDialogs) return setAsking({ folder });
     const path = await app.connection.client.host.pickFile({ folder });
     if (path !== null) await openSource(app, { kind: 'path', path });
+  };
+
+  const compareFile = async (before: ImageTab): Promise<void> => {
+    if (!app.host.capabilities.nativeDialogs) return setAsking({ folder: false, compare: before });
+    const path = await app.connection.client.host.pickFile({ folder: false });
+    if (path !== null) await compareWith(app, before, { kind: 'path', path });
   };
 
   useEffect(() => {
@@ -47,7 +59,12 @@ export function App() {
       <Failures />
       {tab && image && (
         <main className={styles.main}>
-          <ImageBar image={image} images={tab.opened.images} onChoose={(handle) => choose(tab.key, handle)} />
+          <ImageBar
+            image={image}
+            images={tab.opened.images}
+            onChoose={(handle) => choose(tab.key, handle)}
+            compare={<CompareMenu opened={tab.opened} image={image.handle} onOpenFile={() => void compareFile(tab)} />}
+          />
           <ImageWorkspace key={image.handle} image={image} selection={selectionOf(image.handle)} />
         </main>
       )}
@@ -56,7 +73,15 @@ export function App() {
           <ImagePicker opened={tab.opened} onChoose={(handle) => choose(tab.key, handle)} />
         </main>
       )}
-      {!tab && (
+      {/* Kept while another tab is in front: a comparison took its time. */}
+      {tabs.map((other) =>
+        other.kind === 'compare' ? (
+          <main key={other.key} className={styles.main} hidden={other.key !== active}>
+            <CompareScreen tab={other} />
+          </main>
+        ) : null,
+      )}
+      {!front && (
         <main className={styles.main}>
           <StartScreen onOpen={(folder) => void open(folder)} />
         </main>
@@ -64,11 +89,12 @@ export function App() {
       <StatusBar />
       <FolderDialog
         open={asking !== null}
-        folder={asking === 'folder'}
+        folder={asking?.folder === true}
         onClose={() => setAsking(null)}
         onChoose={(path) => {
           setAsking(null);
-          void openSource(app, { kind: 'path', path });
+          if (asking?.compare) void compareWith(app, asking.compare, { kind: 'path', path });
+          else void openSource(app, { kind: 'path', path });
         }}
       />
       <DropTarget />

@@ -8,7 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AppContext, type AppContextValue } from './app-context.ts';
 import { App } from './app.tsx';
-import { openSource } from './features/library/open-source.ts';
+import { openPaths } from './features/library/open-source.ts';
 import { createClient } from './host/connect.ts';
 import { wireErrorOf } from './host/outcrop-error.ts';
 import { activateLanguage } from './i18n.ts';
@@ -48,9 +48,7 @@ async function start(): Promise<void> {
       panes: createPanesStore(localStorage),
       activity: createActivityStore(),
     };
-    const openAll = (paths: readonly string[]) => {
-      for (const path of paths) void openSource(app, { kind: 'path', path });
-    };
+    const openAll = (paths: readonly string[]) => void openPaths(app, paths);
     connection.onOpen(openAll);
     root.render(
       <StrictMode>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CENTRE_TABS, type CentreTab, type SelectionStore } from '../stores/selection.ts';
+import tabs from '../ui/tabs.module.css';
 import styles from './centre-tabs.module.css';
 
 interface CentreTabsProps {
@@ -35,16 +36,16 @@ export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps)
         if (value === 'integrity') setChecked(true);
       }}
     >
-      <Tabs.List className={styles.list} aria-label={t`Screens`} activateOnFocus>
+      <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>
         {CENTRE_TABS.map((name) => (
-          <Tabs.Tab key={name} value={name} className={styles.tab}>
+          <Tabs.Tab key={name} value={name} className={tabs.tab}>
             {labels[name]}
             {name === 'warnings' && warningCount > 0 && <span className={styles.count}>{warningCount}</span>}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {CENTRE_TABS.map((name) => (
-        <Tabs.Panel key={name} value={name} className={styles.panel} keepMounted={kept(name)} tabIndex={-1}>
+        <Tabs.Panel key={name} value={name} className={tabs.panel} keepMounted={kept(name)} tabIndex={-1}>
           {panels[name]}
         </Tabs.Panel>
       ))}

@@ -1,11 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 import { formatBytes } from '../../shared/format/bytes.ts';
 import { safeText } from '../../shared/format/safe-text.ts';
 import { formatTimestamp } from '../../shared/format/time.ts';
 import type { ImageHandle, ImageSummary } from '../../shared/model/image.ts';
 import { shortDigest } from '../../shared/oci/digest.ts';
-import { imageTitle, platformText } from '../features/library/image-words.ts';
+import { imageTitle, platformText } from '../ui/image-words.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -17,10 +18,12 @@ interface ImageBarProps {
   /** Every image of its file. */
   readonly images: readonly ImageSummary[];
   readonly onChoose: (image: ImageHandle) => void;
+  /** What begins a comparison. */
+  readonly compare: ReactNode;
 }
 
 /** Which image is shown, and the way to the others of its file. */
-export function ImageBar({ image, images, onChoose }: ImageBarProps) {
+export function ImageBar({ image, images, onChoose, compare }: ImageBarProps) {
   const { t } = useLingui();
   const { id } = image;
   const platform = platformText(image.platform);
@@ -50,11 +53,12 @@ export function ImageBar({ image, images, onChoose }: ImageBarProps) {
           </Trans>
         </span>
       )}
+      <span className={styles.actions}>{compare}</span>
     </div>
   );
 }
 
-function Picker({ image, images, onChoose }: ImageBarProps) {
+function Picker({ image, images, onChoose }: Omit<ImageBarProps, 'compare'>) {
   const choices = images.filter((other) => other.kind === 'image');
   if (choices.length < 2) {
     const more = image.names.slice(1).map(safeText).join('\n');

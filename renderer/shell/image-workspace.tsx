@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { ImageSummary } from '../../shared/model/image.ts';
@@ -9,15 +9,14 @@ import { FilesScreen } from '../features/files/files-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { IntegrityScreen } from '../features/integrity/integrity-screen.tsx';
-import { imageTitle } from '../features/library/image-words.ts';
+import { imageTitle } from '../ui/image-words.ts';
 import { StackPane } from '../features/stack/stack-pane.tsx';
 import { useWarnings, WarningsScreen } from '../features/warnings/warnings-screen.tsx';
-import { PANES, type Pane } from '../stores/panes.ts';
 import type { SelectionStore } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { Splitter } from '../ui/splitter.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
+import { SidePane } from './side-pane.tsx';
 import styles from './image-workspace.module.css';
 import { createImageLoad } from './image-load.ts';
 
@@ -96,38 +95,4 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
 
 function Reading({ failed }: { failed: boolean }) {
   return <div className={styles.reading}>{!failed && <Trans>Reading the layers…</Trans>}</div>;
-}
-
-interface SidePaneProps {
-  readonly pane: Pane;
-  readonly side: 'before' | 'after';
-  readonly label: string;
-  readonly children: ReactNode;
-}
-
-function SidePane({ pane, side, label, children }: SidePaneProps) {
-  const { panes } = useApp();
-  const size = useStore(panes, (state) => state[pane]);
-  const resize = useStore(panes, (state) => state.resize);
-  const { min, max, initial } = PANES[pane];
-  const splitter = (
-    <Splitter
-      label={label}
-      size={size}
-      min={min}
-      max={max}
-      side={side}
-      onResize={(next) => resize(pane, next)}
-      onReset={() => resize(pane, initial)}
-    />
-  );
-  return (
-    <>
-      {side === 'after' && splitter}
-      <div className={styles.side} style={{ width: size }}>
-        {children}
-      </div>
-      {side === 'before' && splitter}
-    </>
-  );
 }

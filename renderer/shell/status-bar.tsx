@@ -15,7 +15,8 @@ import styles from './status-bar.module.css';
 export function StatusBar() {
   const { session, activity } = useApp();
   const jobs = useStore(activity, (state) => state.jobs);
-  const source = useStore(session, (state) => state.tabs.find((tab) => tab.key === state.active)?.opened.source);
+  const tab = useStore(session, (state) => state.tabs.find((other) => other.key === state.active));
+  const source = tab?.kind === 'image' ? tab.opened.source : undefined;
   const kind = useSourceKind();
   return (
     <footer className={styles.bar}>
@@ -77,6 +78,8 @@ function useJobText(job: Job): string {
       return job.progress?.stage === 'unpacking' ? t`Unpacking ${subject}` : t`Opening ${subject}`;
     case 'uploading':
       return t`Copying ${subject}`;
+    case 'comparing':
+      return t`Comparing ${subject}`;
     case 'loading':
       return layer === undefined ? t`Reading ${subject}` : t`Reading layer ${layer} of ${subject}`;
     default:

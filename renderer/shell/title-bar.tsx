@@ -3,11 +3,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
 import { useApp } from '../app-context.ts';
-import { imageTitle } from '../features/library/image-words.ts';
-import { baseName, closeSource } from '../features/library/open-source.ts';
+import { baseName, imageTitle } from '../ui/image-words.ts';
+import { closeTab } from '../features/library/open-source.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n.ts';
 import { THEMES, type Theme } from '../stores/settings.ts';
-import type { SessionTab } from '../stores/session.ts';
+import { sourcesOf, type ImageChoice, type SessionTab } from '../stores/session.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -39,7 +39,7 @@ export function TitleBar({ onOpen }: { onOpen: () => void }) {
             tab={tab}
             active={tab.key === active}
             onActivate={() => activate(tab.key)}
-            onClose={() => closeSource(app, tab.key, tab.opened)}
+            onClose={() => closeTab(app, tab.key)}
           />
         ))}
         <IconButton icon="plus" label={t`Open an image (Ctrl+O)`} onClick={onOpen} />
@@ -59,8 +59,7 @@ interface SourceTabProps {
 
 function SourceTab({ tab, active, onActivate, onClose }: SourceTabProps) {
   const { t } = useLingui();
-  const image = tab.opened.images.find((other) => other.handle === tab.image);
-  const title = image ? imageTitle(image) : safeText(baseName(tab.opened.source.path));
+  const title = titleOf(tab);
   return (
     <div
       className={styles.tab}
@@ -70,15 +69,26 @@ function SourceTab({ tab, active, onActivate, onClose }: SourceTabProps) {
       <button
         type="button"
         aria-current={active ? 'page' : undefined}
-        title={safeText(tab.opened.source.path)}
+        title={sourcesOf(tab)
+          .map((opened) => safeText(opened.source.path))
+          .join('\n')}
         onClick={onActivate}
       >
-        <Icon name="box" size={14} />
+        <Icon name={tab.kind === 'compare' ? 'swap' : 'box'} size={14} />
         <span>{title}</span>
       </button>
       <IconButton icon="close" label={t`Close ${title}`} onClick={onClose} />
     </div>
   );
+}
+
+function titleOf(tab: SessionTab): string {
+  return tab.kind === 'image' ? choiceTitle(tab) : `${choiceTitle(tab.before)} ⇄ ${choiceTitle(tab.after)}`;
+}
+
+function choiceTitle({ opened, image }: ImageChoice): string {
+  const chosen = opened.images.find((other) => other.handle === image);
+  return chosen ? imageTitle(chosen) : safeText(baseName(opened.source.path));
 }
 
 function ThemeMenu() {

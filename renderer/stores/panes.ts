@@ -2,6 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export const PANES = {
   stack: { initial: 288, min: 200, max: 560 },
+  ladder: { initial: 300, min: 220, max: 560 },
+  /** Height. */
+  difference: { initial: 360, min: 140, max: 1200 },
   inspector: { initial: 344, min: 240, max: 900 },
 } as const;
 export type Pane = keyof typeof PANES;
@@ -14,15 +17,19 @@ export type PanesStore = StoreApi<PaneSizes>;
 
 const KEY = 'outcrop.panes';
 
-/** Widths of the side panes in pixels; kept between starts. */
+/** Sizes of the panes in pixels; kept between starts. */
 export function createPanesStore(storage: Storage): PanesStore {
-  const [stack, inspector] = (storage.getItem(KEY) ?? '').split(',').map(Number);
+  const [stack, inspector, ladder, difference] = (storage.getItem(KEY) ?? '').split(',').map(Number);
   const store = createStore<PaneSizes>((set) => ({
     stack: within('stack', stack),
     inspector: within('inspector', inspector),
+    ladder: within('ladder', ladder),
+    difference: within('difference', difference),
     resize: (pane, size) => set({ [pane]: within(pane, size) }),
   }));
-  store.subscribe((sizes) => storage.setItem(KEY, `${sizes.stack},${sizes.inspector}`));
+  store.subscribe((sizes) =>
+    storage.setItem(KEY, [sizes.stack, sizes.inspector, sizes.ladder, sizes.difference].join(',')),
+  );
   return store;
 }
 

@@ -2,62 +2,98 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ImageHandle, OpenedSourceSummary } from '../../shared/model/image.ts';
 import { createSelectionStore, type SelectionStore } from './selection.ts';
 
-/** One opened file or folder. */
-export interface SessionTab {
-  readonly key: string;
+/** One image of one opened file or folder. */
+export interface ImageChoice {
   /** As the engine answered it; never edited here. */
   readonly opened: OpenedSourceSummary;
   /** Null while the picker asks which. */
   readonly image: ImageHandle | null;
 }
 
+export interface ImageTab extends ImageChoice {
+  readonly kind: 'image';
+  readonly key: string;
+}
+
+/** Two images side by side. */
+export interface CompareTab {
+  readonly kind: 'compare';
+  readonly key: string;
+  readonly before: ImageChoice;
+  readonly after: ImageChoice;
+}
+export type SessionTab = ImageTab | CompareTab;
+
 export interface Session {
   readonly tabs: readonly SessionTab[];
   /** Key of the tab in front; null is the library. */
   readonly active: string | null;
   /** Puts it in front; a file that holds one image goes straight to it. */
-  readonly add: (opened: OpenedSourceSummary) => void;
+  readonly add: (opened: OpenedSourceSummary, image?: ImageHandle) => void;
+  /** Puts a comparison in front. */
+  readonly compare: (before: ImageChoice, after: ImageChoice) => void;
   readonly activate: (key: string | null) => void;
   readonly choose: (key: string, image: ImageHandle | null) => void;
+  readonly chooseSide: (key: string, side: 'before' | 'after', image: ImageHandle) => void;
+  readonly swapSides: (key: string) => void;
   readonly remove: (key: string) => void;
   readonly selectionOf: (image: ImageHandle) => SelectionStore;
 }
 export type SessionStore = StoreApi<Session>;
 
-/** The opened sources, in the order of their tabs. */
+/** What is open, in the order of the tabs. */
 export function createSessionStore(): SessionStore {
   const selections = new Map<ImageHandle, SelectionStore>();
   let count = 0;
-  return createStore<Session>((set) => ({
-    tabs: [],
-    active: null,
-    add: (opened) =>
-      set((state) => {
-        count += 1;
-        const tab = { key: `source-${count}`, opened, image: onlyImage(opened) };
-        return { tabs: [...state.tabs, tab], active: tab.key };
-      }),
-    activate: (active) => set({ active }),
-    choose: (key, image) =>
-      set((state) => ({ tabs: state.tabs.map((tab) => (tab.key === key ? { ...tab, image } : tab)) })),
-    remove: (key) =>
-      set((state) => {
-        const at = state.tabs.findIndex((tab) => tab.key === key);
-        for (const image of state.tabs[at]?.opened.images ?? []) selections.delete(image.handle);
-        const tabs = state.tabs.filter((tab) => tab.key !== key);
-        const next = tabs[Math.min(at, tabs.length - 1)]?.key ?? null;
-        return { tabs, active: state.active === key ? next : state.active };
-      }),
-    selectionOf(image) {
-      const selection = selections.get(image) ?? createSelectionStore();
-      selections.set(image, selection);
-      return selection;
-    },
-  }));
+  const nextKey = () => {
+    count += 1;
+    return `tab-${count}`;
+  };
+  return createStore<Session>((set) => {
+    const change = (key: string, edit: (tab: SessionTab) => SessionTab) =>
+      set((state) => ({ tabs: state.tabs.map((tab) => (tab.key === key ? edit(tab) : tab)) }));
+    const show = (tab: SessionTab) => set((state) => ({ tabs: [...state.tabs, tab], active: tab.key }));
+    return {
+      tabs: [],
+      active: null,
+      add: (opened, image) => show({ kind: 'image', key: nextKey(), opened, image: image ?? onlyImage(opened) }),
+      compare: (before, after) => show({ kind: 'compare', key: nextKey(), before, after }),
+      activate: (active) => set({ active }),
+      choose: (key, image) => change(key, (tab) => (tab.kind === 'image' ? { ...tab, image } : tab)),
+      chooseSide: (key, side, image) =>
+        change(key, (tab) => (tab.kind === 'compare' ? { ...tab, [side]: { ...tab[side], image } } : tab)),
+      swapSides: (key) =>
+        change(key, (tab) => (tab.kind === 'compare' ? { ...tab, before: tab.after, after: tab.before } : tab)),
+      remove: (key) =>
+        set((state) => {
+          const at = state.tabs.findIndex((tab) => tab.key === key);
+          const tabs = state.tabs.filter((tab) => tab.key !== key);
+          const left = new Set(tabs.flatMap(imagesOf));
+          for (const image of selections.keys()) if (!left.has(image)) selections.delete(image);
+          const next = tabs[Math.min(at, tabs.length - 1)]?.key ?? null;
+          return { tabs, active: state.active === key ? next : state.active };
+        }),
+      selectionOf(image) {
+        const selection = selections.get(image) ?? createSelectionStore();
+        selections.set(image, selection);
+        return selection;
+      },
+    };
+  });
+}
+
+/** The sources a tab needs to stay open. */
+export function sourcesOf(tab: SessionTab): readonly OpenedSourceSummary[] {
+  return tab.kind === 'image' ? [tab.opened] : [tab.before.opened, tab.after.opened];
+}
+
+/** Handles of every image of the sources of a tab. */
+export function imagesOf(tab: SessionTab): readonly ImageHandle[] {
+  return sourcesOf(tab).flatMap((opened) => opened.images.map((image) => image.handle));
 }
 
 /** The image to show without asking: the only one that has a root file system. */
-function onlyImage(opened: OpenedSourceSummary): ImageHandle | null {
+export function onlyImage(opened: OpenedSourceSummary): ImageHandle | null {
   const images = opened.images.filter((image) => image.kind === 'image');
   const [only] = images;
   return images.length === 1 && only !== undefined && only.problem === undefined ? only.handle : null;

@@ -8,6 +8,8 @@ interface SplitterProps {
   readonly size: number;
   readonly min: number;
   readonly max: number;
+  /** `rows`: the panes lie above each other, and the separator is a horizontal line. */
+  readonly across?: 'columns' | 'rows';
   /** Which side of the separator the pane lies on. */
   readonly side: 'before' | 'after';
   readonly onResize: (size: number) => void;
@@ -17,23 +19,28 @@ interface SplitterProps {
 const STEP = 16;
 
 /** A separator between two panes: dragged, moved by arrow keys, put back by a double click. */
-export function Splitter({ label, size, min, max, side, onResize, onReset }: SplitterProps) {
-  const start = useRef<{ readonly x: number; readonly size: number } | null>(null);
+export function Splitter({ across = 'columns', label, size, min, max, side, onResize, onReset }: SplitterProps) {
+  const rows = across === 'rows';
+  const start = useRef<{ readonly at: number; readonly size: number } | null>(null);
   const sign = side === 'before' ? 1 : -1;
 
+  function placeOf(event: PointerEvent): number {
+    return rows ? event.clientY : event.clientX;
+  }
+
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
-    start.current = { x: event.clientX, size };
+    start.current = { at: placeOf(event), size };
     event.currentTarget.setPointerCapture(event.pointerId);
   }
 
   function onPointerMove(event: PointerEvent): void {
-    if (start.current) onResize(start.current.size + sign * (event.clientX - start.current.x));
+    if (start.current) onResize(start.current.size + sign * (placeOf(event) - start.current.at));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const to = {
-      ArrowLeft: size - sign * STEP,
-      ArrowRight: size + sign * STEP,
+      [rows ? 'ArrowUp' : 'ArrowLeft']: size - sign * STEP,
+      [rows ? 'ArrowDown' : 'ArrowRight']: size + sign * STEP,
       Home: min,
       End: max,
     }[event.key];
@@ -48,7 +55,7 @@ export function Splitter({ label, size, min, max, side, onResize, onReset }: Spl
       tabIndex={0}
       className={styles.splitter}
       aria-label={label}
-      aria-orientation="vertical"
+      aria-orientation={rows ? 'horizontal' : 'vertical'}
       aria-valuenow={size}
       aria-valuemin={min}
       aria-valuemax={max}

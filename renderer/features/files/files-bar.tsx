@@ -1,13 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import styles from './files-screen.module.css';
-
-const DEBOUNCE_MS = 160;
 
 interface FilesBarProps {
   readonly selection: SelectionStore;
@@ -23,11 +21,13 @@ interface FilesBarProps {
 /** What the tree shows, and what narrows it. */
 export function FilesBar({ selection, pathCount, busy, filterBox, ...on }: FilesBarProps) {
   const { t } = useLingui();
+  const filter = useStore(selection, (state) => state.filter);
+  const setFilter = useStore(selection, (state) => state.setFilter);
   const showHidden = useStore(selection, (state) => state.showHidden);
   const setShowHidden = useStore(selection, (state) => state.setShowHidden);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t`Files`}>
-      <FilterBox selection={selection} box={filterBox} onLeave={on.onLeaveFilter} />
+      <FilterBox filter={filter} onFilter={setFilter} box={filterBox} onLeave={on.onLeaveFilter} />
       <Button
         look="plain"
         icon="ghost"
@@ -58,72 +58,5 @@ function ModeLabel({ selection }: { selection: SelectionStore }) {
       <LayerChip layer={mode.layer} />
       <IconButton icon="close" label={t`Back to the merged tree`} onClick={() => setMode({ kind: 'merged' })} />
     </span>
-  );
-}
-
-interface FilterBoxProps {
-  readonly selection: SelectionStore;
-  readonly box: RefObject<HTMLInputElement | null>;
-  readonly onLeave: () => void;
-}
-
-function FilterBox({ selection, box, onLeave }: FilterBoxProps) {
-  const { t } = useLingui();
-  const filter = useStore(selection, (state) => state.filter);
-  const setFilter = useStore(selection, (state) => state.setFilter);
-  // What is typed and not applied yet; null shows the filter in force.
-  const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? filter;
-
-  useEffect(() => {
-    if (draft === null) return undefined;
-    const timer = setTimeout(() => {
-      setFilter(draft);
-      setDraft(null);
-    }, DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  }, [draft, setFilter]);
-
-  function apply(next: string): void {
-    setFilter(next);
-    setDraft(null);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      if (text === '') onLeave();
-      apply('');
-    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      apply(text);
-      onLeave();
-    }
-  }
-
-  return (
-    <div className={styles.filter}>
-      <Icon name="search" size={14} />
-      <input
-        ref={box}
-        type="text"
-        value={text}
-        maxLength={4096}
-        spellCheck={false}
-        placeholder={t`Filter by path`}
-        aria-label={t`Filter by path`}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-      {text !== '' && (
-        <IconButton
-          icon="close"
-          label={t`Clear filter`}
-          onClick={() => {
-            apply('');
-            box.current?.focus();
-          }}
-        />
-      )}
-    </div>
   );
 }

@@ -38,7 +38,7 @@ export function DropTarget() {
     listen('drop', (event) => {
       depth = 0;
       setOver(false);
-      for (const file of event.dataTransfer?.files ?? []) void openDropped(app, file);
+      void openDropped(app, [...(event.dataTransfer?.files ?? [])]);
     });
     return () => abort.abort();
   }, [app]);

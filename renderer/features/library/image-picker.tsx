@@ -6,8 +6,7 @@ import type { ImageHandle, ImageSummary, OpenedSourceSummary } from '../../../sh
 import { shortDigest } from '../../../shared/oci/digest.ts';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './image-picker.module.css';
-import { imageTitle, platformText } from './image-words.ts';
-import { baseName } from './open-source.ts';
+import { baseName, imageTitle, platformText } from '../../ui/image-words.ts';
 
 interface ImagePickerProps {
   readonly opened: OpenedSourceSummary;

@@ -5,8 +5,8 @@ import { useApp } from '../../app-context.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
-import { shortName } from './image-words.ts';
-import { baseName, openSource } from './open-source.ts';
+import { baseName, shortName } from '../../ui/image-words.ts';
+import { openSource } from './open-source.ts';
 import { Strata } from './strata-picture.tsx';
 import styles from './start-screen.module.css';
 

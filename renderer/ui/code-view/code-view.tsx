@@ -1,16 +1,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useLingui } from '@lingui/react/macro';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import {
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view';
-import { findLanguage } from './language.ts';
+import { EditorView } from '@codemirror/view';
+import { loadLanguage, readOnly } from './read-only.ts';
 import { codeTheme } from './theme.ts';
 import styles from './code-view.module.css';
 
@@ -22,14 +14,6 @@ interface CodeViewProps {
   label: string;
   wrap: boolean;
 }
-
-/**
- * Characters that hide or reorder text; a carriage return is left out, or every line of some files would carry one.
- * CodeMirror's own list but for that.
- */
-const SPECIAL =
-  // oxlint-disable-next-line no-control-regex -- controls are what it looks for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/gu;
 
 /**
  * Read-only text with highlighting. It lives in a shadow root: there CodeMirror's styles are adopted sheets, which a
@@ -100,30 +84,4 @@ export function CodeView({ text, fileName, label, wrap }: CodeViewProps) {
   }, [wrap]);
 
   return <div ref={host} className={styles.host} data-selectable />;
-}
-
-function readOnly(label: string): Extension[] {
-  return [
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ tabindex: '0', role: 'textbox', 'aria-readonly': 'true', 'aria-label': label }),
-    // CodeMirror would turn CR LF into LF; what is copied must be what the file holds.
-    EditorState.lineSeparator.of('\n'),
-    lineNumbers(),
-    highlightActiveLine(),
-    highlightActiveLineGutter(),
-    highlightSpecialChars({ specialChars: SPECIAL }),
-    highlightSelectionMatches(),
-    search({ top: true }),
-    keymap.of(searchKeymap),
-  ];
-}
-
-async function loadLanguage(fileName: string, firstLine: string): Promise<Extension | undefined> {
-  try {
-    return await findLanguage(fileName, firstLine)?.load();
-  } catch {
-    // A parser that does not load leaves the text plain.
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import {
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useMemo,
@@ -30,8 +31,16 @@ import styles from './hex-view.module.css';
 
 const ROW_HEIGHT = 18;
 
+interface HexViewProps {
+  readonly read: ReadRange;
+  readonly size: number;
+  readonly label: string;
+  /** Offset that is shown at first. */
+  readonly start?: number;
+}
+
 /** Bytes of a file of any size, 16 a row (8 where it is narrow), read by page as they come on the screen. `read` must keep its identity. */
-export function HexView({ read, size, label }: { read: ReadRange; size: number; label: string }) {
+export function HexView({ read, size, label, start = 0 }: HexViewProps) {
   const { t } = useLingui();
   const byteCount = useByteCount();
   const id = useId();
@@ -40,8 +49,16 @@ export function HexView({ read, size, label }: { read: ReadRange; size: number; 
   const perRow = usePerRow(scroller);
   const rows = rowCount(size, perRow);
   const scroll = useRowScroll(scroller, rows, ROW_HEIGHT);
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState(() => Math.min(start, Math.max(0, size - 1)));
   const cursorRow = Math.floor(cursor / perRow);
+
+  const jumpToStart = useEffectEvent(() => {
+    if (start > 0) scroll.jump(cursorRow);
+  });
+  // Once the element has its height, which it must have to be scrolled.
+  useEffect(() => {
+    if (scroll.fit > 1) jumpToStart();
+  }, [scroll.fit]);
 
   const moveTo = (offset: number) => {
     setCursor(offset);

@@ -1,6 +1,6 @@
-import { safeText } from '../../../shared/format/safe-text.ts';
-import type { ImageSummary, Platform } from '../../../shared/model/image.ts';
-import { shortDigest } from '../../../shared/oci/digest.ts';
+import { safeText } from '../../shared/format/safe-text.ts';
+import type { ImageSummary, Platform } from '../../shared/model/image.ts';
+import { shortDigest } from '../../shared/oci/digest.ts';
 
 /** `linux/arm64/v8`; empty when unknown. */
 export function platformText(platform: Platform | null): string {
@@ -19,4 +19,9 @@ export function imageTitle(image: ImageSummary): string {
 /** A name as Docker shows it: without the registry and the namespace that it would fill in. */
 export function shortName(name: string): string {
   return safeText(name.replace(/^docker\.io\/(library\/)?/, ''));
+}
+
+/** The last part of a path of the engine's machine. */
+export function baseName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }

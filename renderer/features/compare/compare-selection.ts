@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import {
+  DEFAULT_DIFFERENCE_VIEW,
+  DIFFERENCE_KINDS,
+  type DifferenceKind,
+  type DifferenceSortKey,
+  type DifferenceViewSpec,
+} from '../../../shared/model/compare.ts';
+
+export const COMPARE_TABS = ['files', 'packages', 'config', 'history'] as const;
+export type CompareScreenTab = (typeof COMPARE_TABS)[number];
+
+/** What the user looks at in one comparison. */
+export interface CompareSelection {
+  readonly tab: CompareScreenTab;
+  readonly spec: DifferenceViewSpec;
+  /** Null until a row was chosen. */
+  readonly pathID: number | null;
+  readonly showTab: (tab: CompareScreenTab) => void;
+  readonly toggleKind: (kind: DifferenceKind) => void;
+  /** Only this kind; the same again shows the usual ones. */
+  readonly showOnly: (kinds: readonly DifferenceKind[]) => void;
+  readonly setMovedOnly: (movedOnly: boolean) => void;
+  readonly setFilter: (filter: string) => void;
+  /** Shows the files of one package. */
+  readonly showPackage: (key: string | null) => void;
+  readonly sortBy: (sort: DifferenceSortKey) => void;
+  /** The same rows, read again: they know more than before. */
+  readonly refresh: () => void;
+  readonly select: (pathID: number | null) => void;
+}
+export type CompareSelectionStore = StoreApi<CompareSelection>;
+
+/** One per comparison; lives as long as its tab. */
+export function createCompareSelection(): CompareSelectionStore {
+  return createStore<CompareSelection>((set) => {
+    const change = (edit: (spec: DifferenceViewSpec) => Partial<DifferenceViewSpec>) =>
+      set(({ spec }) => ({ spec: { ...spec, ...edit(spec) } }));
+    return {
+      tab: 'files',
+      spec: DEFAULT_DIFFERENCE_VIEW,
+      pathID: null,
+      showTab: (tab) => set({ tab }),
+      toggleKind: (kind) => change(({ kinds }) => ({ kinds: toggled(kinds, kind), movedOnly: false })),
+      showOnly: (kinds) => {
+        change((spec) => ({
+          kinds: sameKinds(spec.kinds, kinds) ? DEFAULT_DIFFERENCE_VIEW.kinds : kinds,
+          movedOnly: false,
+        }));
+        set({ tab: 'files' });
+      },
+      setMovedOnly: (movedOnly) =>
+        change(() => (movedOnly ? { movedOnly, kinds: ['added', 'removed'] } : DEFAULT_DIFFERENCE_VIEW)),
+      setFilter: (filter) => change(() => ({ filter })),
+      showPackage: (key) => {
+        change(() => ({ package: key }));
+        set({ tab: 'files' });
+      },
+      sortBy: (sort) =>
+        change((spec) => ({ sort, descending: spec.sort === sort ? !spec.descending : sort !== 'name' })),
+      refresh: () => change(() => ({})),
+      select: (pathID) => set({ pathID }),
+    };
+  });
+}
+
+/** In the order of DIFFERENCE_KINDS, so that equal sets are equal lists. */
+export function toggled(kinds: readonly DifferenceKind[], kind: DifferenceKind): readonly DifferenceKind[] {
+  return DIFFERENCE_KINDS.filter((other) => (other === kind) !== kinds.includes(other));
+}
+
+function sameKinds(a: readonly DifferenceKind[], b: readonly DifferenceKind[]): boolean {
+  return a.length === b.length && a.every((kind) => b.includes(kind));
+}

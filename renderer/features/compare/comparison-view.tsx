@@ -1,0 +1,126 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { useLingui } from '@lingui/react/macro';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { Comparison } from '../../../shared/model/compare.ts';
+import { useApp } from '../../app-context.ts';
+import { SidePane } from '../../shell/side-pane.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import tabs from '../../ui/tabs.module.css';
+import { useLoaded } from '../../ui/use-loaded.ts';
+import { createCompareSelection, COMPARE_TABS, type CompareScreenTab } from './compare-selection.ts';
+import { ConfigDifferences } from './config-differences.tsx';
+import { createDifferenceController } from './difference-controller.ts';
+import { DifferencesScreen } from './differences-screen.tsx';
+import { HistoryDifferences } from './history-differences.tsx';
+import { Ladder } from './ladder.tsx';
+import { PackageDifferences } from './package-differences.tsx';
+import { PathDifference } from './path-difference.tsx';
+import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
+import styles from './compare.module.css';
+
+interface ComparisonViewProps {
+  readonly compare: string;
+  readonly comparison: Comparison;
+  readonly onSwap: () => void;
+  readonly onOpen: (side: 'before' | 'after') => void;
+  readonly onRestart: () => void;
+}
+
+/** What a comparison found: the answer in one strip, both stacks, the tree of differences and one path in detail. */
+export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart }: ComparisonViewProps) {
+  const { t } = useLingui();
+  const { connection } = useApp();
+  const { client, data } = connection;
+  const [{ selection, controller }] = useState(() => {
+    const chosen = createCompareSelection();
+    return { selection: chosen, controller: createDifferenceController(client, compare, chosen) };
+  });
+  const tab = useStore(selection, (state) => state.tab);
+  const pathID = useStore(selection, (state) => state.pathID);
+  const { showTab, refresh } = selection.getState();
+  const readPackages = useCallback(
+    (signal: AbortSignal) => client.compare.packages({ compare }, { signal }),
+    [client, compare],
+  );
+  const [packages, retryPackages] = useLoaded(readPackages);
+  // Rows know their package only from now on.
+  useEffect(() => {
+    if (packages.kind === 'ready') refresh();
+  }, [packages.kind, refresh]);
+  const panels: Readonly<Record<CompareScreenTab, ReactNode>> = {
+    files: (
+      <>
+        <DifferencesScreen
+          comparison={comparison}
+          controller={controller}
+          selection={selection}
+          onRestart={onRestart}
+        />
+        <SidePane pane="difference" side="after" across="rows" label={t`Height of the file difference`}>
+          <PathDifference
+            client={client}
+            data={data}
+            compare={compare}
+            comparison={comparison}
+            pathID={pathID}
+            onGoTo={(id) => void controller.goTo(id)}
+          />
+        </SidePane>
+      </>
+    ),
+    packages: (
+      <PackageDifferences packages={packages} onRetry={retryPackages} onChoose={selection.getState().showPackage} />
+    ),
+    config: <ConfigDifferences comparison={comparison} />,
+    history: <HistoryDifferences comparison={comparison} />,
+  };
+  const labels: Readonly<Record<CompareScreenTab, string>> = {
+    files: t`Files`,
+    packages: t`Packages`,
+    config: t`Config`,
+    history: t`History`,
+  };
+  return (
+    <div className={styles.screen}>
+      <SummaryStrip
+        comparison={comparison}
+        packages={packages.kind === 'failed' ? null : (packages.value ?? null)}
+        selection={selection}
+        onSwap={onSwap}
+        onOpen={onOpen}
+      />
+      {platformsDiffer(comparison) && (
+        <Notice kind="warning">
+          {t`The images are for different platforms, so most programs differ whatever was changed.`}
+        </Notice>
+      )}
+      {comparison.warnings.length > 0 && (
+        <Notice kind="warning">{comparison.warnings.map((warning) => safeText(warning.message)).join(' ')}</Notice>
+      )}
+      <div className={styles.panes}>
+        <SidePane pane="ladder" side="before" label={t`Width of the layers`}>
+          <Ladder comparison={comparison} />
+        </SidePane>
+        <Tabs.Root className={styles.centre} value={tab} onValueChange={(value: CompareScreenTab) => showTab(value)}>
+          <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>
+            {COMPARE_TABS.map((name) => (
+              <Tabs.Tab key={name} value={name} className={tabs.tab}>
+                {labels[name]}
+                {name === 'config' && comparison.config.length > 0 && (
+                  <span className={styles.badge}>{comparison.config.length}</span>
+                )}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {COMPARE_TABS.map((name) => (
+            <Tabs.Panel key={name} value={name} className={tabs.panel} keepMounted={name === 'files'} tabIndex={-1}>
+              {panels[name]}
+            </Tabs.Panel>
+          ))}
+        </Tabs.Root>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { RefObject } from 'react';
+import { useStore } from 'zustand';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import { DIFFERENCE_KINDS, type ComparisonSummary } from '../../../shared/model/compare.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { CompareSelectionStore } from './compare-selection.ts';
+import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
+import styles from './difference-bar.module.css';
+
+interface DifferenceBarProps {
+  readonly selection: CompareSelectionStore;
+  readonly summary: ComparisonSummary;
+  /** Null until known. */
+  readonly pathCount: number | null;
+  readonly busy: boolean;
+  readonly filterBox: RefObject<HTMLInputElement | null>;
+  readonly onLeaveFilter: () => void;
+  readonly onJump: (backward: boolean) => void;
+  readonly onExpandAll: () => void;
+  readonly onCollapseAll: () => void;
+}
+
+/** Which classes of difference the tree shows, and the way from one to the next. */
+export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, ...on }: DifferenceBarProps) {
+  const { t } = useLingui();
+  const { kinds: words, paths } = useDifferenceWords();
+  const spec = useStore(selection, (state) => state.spec);
+  const { toggleKind, setMovedOnly, setFilter, showPackage } = selection.getState();
+  const owner = safeText(spec.package?.split('\u0000').at(-1) ?? '');
+  return (
+    <>
+      <div className={styles.bar} role="toolbar" aria-label={t`Classes of difference`}>
+        {DIFFERENCE_KINDS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            className={styles.kind}
+            data-kind={kind}
+            aria-pressed={spec.kinds.includes(kind)}
+            title={paths(summary[kind])}
+            onClick={() => toggleKind(kind)}
+          >
+            <span className={styles.letter} aria-hidden="true">
+              {KIND_MARKS[kind].letter}
+            </span>
+            <Icon name={KIND_MARKS[kind].icon} size={12} />
+            <span>{words[kind]}</span>
+            <span className={styles.number}>{summary[kind].toLocaleString()}</span>
+          </button>
+        ))}
+        {summary.moved > 0 && (
+          <button
+            type="button"
+            className={styles.kind}
+            aria-pressed={spec.movedOnly === true}
+            title={t`Only what moved: removed here, added there with the same content`}
+            onClick={() => setMovedOnly(spec.movedOnly !== true)}
+          >
+            <Icon name="swap" size={12} />
+            <span>
+              <Trans>moved</Trans>
+            </span>
+            <span className={styles.number}>{summary.moved.toLocaleString()}</span>
+          </button>
+        )}
+      </div>
+      <div className={styles.bar} role="toolbar" aria-label={t`Differences`}>
+        <FilterBox filter={spec.filter} onFilter={setFilter} box={filterBox} onLeave={on.onLeaveFilter} />
+        <IconButton icon="arrow-up" label={t`Previous difference (Shift+F8 or p)`} onClick={() => on.onJump(true)} />
+        <IconButton icon="arrow-down" label={t`Next difference (F8 or n)`} onClick={() => on.onJump(false)} />
+        <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
+        <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
+        {spec.package !== null && (
+          <Button look="plain" icon="close" onClick={() => showPackage(null)}>
+            <Trans>Only files of {owner}</Trans>
+          </Button>
+        )}
+        <span className={styles.count} role="status" data-busy={busy || undefined}>
+          {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { memo } from 'react';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import { DIFFERENCE_KINDS, type DifferenceRow } from '../../../shared/model/compare.ts';
+import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
+import type { RowProps } from '../../tree/tree-grid.tsx';
+import grid from '../../tree/tree-grid.module.css';
+import { Icon } from '../../ui/icon.tsx';
+import { LayerChip } from '../../ui/layer-chip.tsx';
+import { DifferenceMark } from './difference-mark.tsx';
+import { KIND_MARKS, signedBytes, useDifferenceWords } from './difference-words.ts';
+import styles from './difference-columns.module.css';
+
+/** One path of the union of both trees. Memoised: a scroll renders only the rows that came into view. */
+export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps<DifferenceRow>) {
+  const { id, index, row, active, selected, top } = props;
+  if (!row) return <SkeletonRow index={index} top={top} />;
+  const delta = row.sizeAfter - row.sizeBefore;
+  return (
+    <div
+      id={id}
+      role="row"
+      className={`${grid.row} ${styles.columns}`}
+      data-index={index}
+      data-active={active || undefined}
+      data-removed={row.kind === 'removed' || undefined}
+      data-quiet={row.kind === 'identical' || undefined}
+      aria-level={row.depth}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={row.expanded}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <NameCell row={row}>
+        <span className={grid.notes}>
+          <Moved row={row} />
+        </span>
+      </NameCell>
+      <div role="gridcell" className={styles.kind}>
+        <Kind row={row} />
+      </div>
+      <div role="gridcell" className={styles.layers}>
+        <Layers row={row} />
+      </div>
+      <div role="gridcell" className={styles.delta} data-sign={Math.sign(delta)}>
+        {signedBytes(delta)}
+      </div>
+      <div role="gridcell" className={styles.sizes}>
+        {(row.type === 'file' || row.type === 'dir') && formatBytes(row.sizeAfter || row.sizeBefore)}
+      </div>
+      <div role="gridcell" className={styles.package}>
+        {row.package !== undefined && <bdi>{safeText(row.package)}</bdi>}
+      </div>
+    </div>
+  );
+});
+
+function Moved({ row }: { row: DifferenceRow }) {
+  if (!row.moved) return null;
+  const path = safeText(row.moved.path);
+  return (
+    <span className={styles.moved} title={path}>
+      <Icon name="swap" size={12} />{' '}
+      {row.kind === 'added' ? <Trans>moved from {path}</Trans> : <Trans>moved to {path}</Trans>}
+    </span>
+  );
+}
+
+function Kind({ row }: { row: DifferenceRow }) {
+  const { t } = useLingui();
+  const { kinds, keys, paths } = useDifferenceWords();
+  const counts = DIFFERENCE_KINDS.filter((kind) => (row.counts?.[kind] ?? 0) > 0);
+  const total = counts.reduce((sum, kind) => sum + (row.counts?.[kind] ?? 0), 0);
+  if (row.whole)
+    return (
+      <>
+        <DifferenceMark kind={row.whole} />
+        <span className={styles.words}>{total > 0 ? t`whole folder, ${paths(total)}` : t`whole folder`}</span>
+      </>
+    );
+  return (
+    <>
+      {row.kind !== 'identical' && <DifferenceMark kind={row.kind} />}
+      {counts.length > 0 ? (
+        <span className={styles.counts}>
+          {counts.map((kind) => (
+            <span key={kind} data-kind={kind} title={`${kinds[kind]}: ${paths(row.counts?.[kind] ?? 0)}`}>
+              {KIND_MARKS[kind].letter}
+              {row.counts?.[kind]}
+            </span>
+          ))}
+        </span>
+      ) : (
+        <span className={styles.words}>{row.keys.map((key) => keys[key]).join(' · ')}</span>
+      )}
+    </>
+  );
+}
+
+function Layers({ row }: { row: DifferenceRow }) {
+  const { t } = useLingui();
+  const { layerBefore, layerAfter } = row;
+  return (
+    <>
+      <span className={styles.side}>
+        {layerBefore !== undefined && <LayerChip layer={layerBefore} title={t`Before: from layer ${layerBefore}`} />}
+      </span>
+      <span aria-hidden="true" className={styles.arrow}>
+        →
+      </span>
+      <span className={styles.side}>
+        {layerAfter !== undefined && <LayerChip layer={layerAfter} title={t`After: from layer ${layerAfter}`} />}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { Comparison } from '../../../shared/model/compare.ts';
+import { TreeGrid } from '../../tree/tree-grid.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { CompareSelectionStore } from './compare-selection.ts';
+import { DifferenceBar } from './difference-bar.tsx';
+import { DifferenceColumns } from './difference-columns.tsx';
+import type { DifferenceController } from './difference-controller.ts';
+import { DifferenceRowView } from './difference-row.tsx';
+import styles from './compare.module.css';
+
+interface DifferencesScreenProps {
+  readonly comparison: Comparison;
+  readonly controller: DifferenceController;
+  readonly selection: CompareSelectionStore;
+  readonly onRestart: () => void;
+}
+
+/** The tree of what differs. */
+export function DifferencesScreen({ comparison, controller, selection, onRestart }: DifferencesScreenProps) {
+  const { t } = useLingui();
+  const { model, list } = controller;
+  const snapshot = useSyncExternalStore(model.subscribe, model.current);
+  const active = useSyncExternalStore(controller.active.subscribe, controller.active.current);
+  const spec = useStore(selection, (state) => state.spec);
+  const sortBy = useStore(selection, (state) => state.sortBy);
+  const filterBox = useRef<HTMLInputElement>(null);
+  const area = useRef<HTMLDivElement>(null);
+
+  useEffect(() => controller.attach(), [controller]);
+  useEffect(() => model.show(spec), [model, spec]);
+  useEffect(() => model.close, [model]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      if (event.key !== 'f' || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      filterBox.current?.select();
+      return;
+    }
+    // In the tree the letters n and p are steps, not the beginning of a name.
+    const letter = !(event.target instanceof HTMLInputElement) && (event.key === 'n' || event.key === 'p');
+    if (!letter && event.key !== 'F8') return;
+    event.preventDefault();
+    event.stopPropagation();
+    void controller.jump(event.key === 'p' || (event.key === 'F8' && event.shiftKey));
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what is inside
+    <div ref={area} className={styles.differences} onKeyDownCapture={onKeyDown}>
+      <DifferenceBar
+        selection={selection}
+        summary={comparison.summary}
+        pathCount={snapshot.state?.pathCount ?? null}
+        busy={snapshot.busy}
+        filterBox={filterBox}
+        onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
+        onJump={(backward) => void controller.jump(backward)}
+        onExpandAll={() => void controller.act({ kind: 'expand-all' })}
+        onCollapseAll={() => void controller.collapseAll()}
+      />
+      {snapshot.error && (
+        <Notice
+          kind="error"
+          actions={
+            <Button onClick={snapshot.error.code === 'stale' ? onRestart : () => model.show({ ...spec })}>
+              <Trans>Try again</Trans>
+            </Button>
+          }
+        >
+          {safeText(snapshot.error.message)}
+        </Notice>
+      )}
+      <TreeGrid
+        label={t`Differences`}
+        rows={model.rows}
+        rowCount={snapshot.state?.rowCount ?? 0}
+        list={list}
+        tree={controller}
+        active={active}
+        head={<DifferenceColumns sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
+        Row={DifferenceRowView}
+        empty={snapshot.state !== null && !snapshot.busy && <Nothing comparison={comparison} selection={selection} />}
+      />
+    </div>
+  );
+}
+
+function Nothing({ comparison, selection }: { comparison: Comparison; selection: CompareSelectionStore }) {
+  const spec = useStore(selection, (state) => state.spec);
+  const { setFilter, showPackage, toggleKind } = selection.getState();
+  const { mtimeOnly } = comparison.summary;
+  const filter = safeText(spec.filter);
+  if (spec.filter !== '' || spec.package !== null)
+    return (
+      <div className={styles.empty}>
+        <p>
+          {filter === '' ? (
+            <Trans>No file of this package differs.</Trans>
+          ) : (
+            <Trans>No path that differs contains “{filter}”.</Trans>
+          )}
+        </p>
+        <Button
+          onClick={() => {
+            setFilter('');
+            showPackage(null);
+          }}
+        >
+          <Trans>Clear filter</Trans>
+        </Button>
+      </div>
+    );
+  return (
+    <div className={styles.empty}>
+      <p>
+        {comparison.verdict === 'different' ? (
+          <Trans>Nothing of the classes that are switched on differs.</Trans>
+        ) : (
+          <Trans>No differences: a container would see the same files.</Trans>
+        )}
+      </p>
+      {mtimeOnly > 0 && !spec.kinds.includes('mtimeOnly') && (
+        <Button onClick={() => toggleKind('mtimeOnly')}>
+          <Trans>Show paths of which only the time differs</Trans>
+        </Button>
+      )}
+    </div>
+  );
+}

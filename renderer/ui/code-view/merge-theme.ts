@@ -1,0 +1,27 @@
+import { EditorView } from '@codemirror/view';
+
+/** How changed lines look; the tokens of the window reach into the shadow root. */
+export const mergeLook = EditorView.theme({
+  '&.cm-merge-a .cm-changedLine, &.cm-merge-a .cm-deletedChunk': {
+    backgroundColor: 'color-mix(in srgb, var(--removed) 10%, transparent)',
+  },
+  '&.cm-merge-b .cm-changedLine, &.cm-merge-b .cm-insertedLine': {
+    backgroundColor: 'color-mix(in srgb, var(--added) 10%, transparent)',
+  },
+  '&.cm-merge-a .cm-changedText, &.cm-merge-a .cm-deletedText': {
+    background: 'color-mix(in srgb, var(--removed) 28%, transparent)',
+  },
+  '&.cm-merge-b .cm-changedText': { background: 'color-mix(in srgb, var(--added) 28%, transparent)' },
+  '&.cm-merge-a .cm-changedLineGutter': { background: 'var(--removed)' },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--added)' },
+  '&.cm-merge-b': { borderInlineStart: '1px solid var(--border)' },
+  '.cm-mergeSpacer': {
+    background: 'repeating-linear-gradient(135deg, transparent 0 5px, var(--border) 5px 6px)',
+  },
+  '.cm-collapsedLines': {
+    padding: '2px 8px',
+    background: 'var(--bg-code)',
+    color: 'var(--text-muted)',
+    fontFamily: 'var(--font-ui)',
+  },
+});

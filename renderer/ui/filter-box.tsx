@@ -1,0 +1,75 @@
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { IconButton } from './button.tsx';
+import styles from './filter-box.module.css';
+import { Icon } from './icon.tsx';
+
+const DEBOUNCE_MS = 160;
+
+interface FilterBoxProps {
+  /** What is in force. */
+  readonly filter: string;
+  readonly onFilter: (filter: string) => void;
+  readonly box: RefObject<HTMLInputElement | null>;
+  readonly onLeave: () => void;
+}
+
+/** A filter by path; what is typed is applied after a moment, or at once by Enter. */
+export function FilterBox({ filter, onFilter, box, onLeave }: FilterBoxProps) {
+  const { t } = useLingui();
+  // What is typed and not applied yet; null shows the filter in force.
+  const [draft, setDraft] = useState<string | null>(null);
+  const text = draft ?? filter;
+
+  useEffect(() => {
+    if (draft === null) return undefined;
+    const timer = setTimeout(() => {
+      onFilter(draft);
+      setDraft(null);
+    }, DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [draft, onFilter]);
+
+  function apply(next: string): void {
+    onFilter(next);
+    setDraft(null);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      if (text === '') onLeave();
+      apply('');
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      apply(text);
+      onLeave();
+    }
+  }
+
+  return (
+    <div className={styles.filter}>
+      <Icon name="search" size={14} />
+      <input
+        ref={box}
+        type="text"
+        value={text}
+        maxLength={4096}
+        spellCheck={false}
+        placeholder={t`Filter by path`}
+        aria-label={t`Filter by path`}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {text !== '' && (
+        <IconButton
+          icon="close"
+          label={t`Clear filter`}
+          onClick={() => {
+            apply('');
+            box.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
