@@ -3,7 +3,8 @@ import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { PathTable } from '../union/path-table.ts';
 import type { ChildOrder } from './child-order.ts';
 import { chooseVersions, type Choice } from './choose.ts';
-import { matchPaths } from './filter.ts';
+import { matchPattern } from './path-pattern.ts';
+import { isEmptyWhere, matchWhere } from './where.ts';
 import { sortValues, type SizedLayer } from './sort-values.ts';
 
 /**
@@ -42,22 +43,32 @@ export interface ArrangeInput {
 }
 
 /** Linear; sorting by anything but the name sorts each folder's own children. */
-export function arrange({ table, order, lowered, layers, spec }: ArrangeInput): Arrangement {
+export function arrange({ table, order, lowered, layers, spec }: ArrangeInput, cancelled?: () => boolean): Arrangement {
   const choice = chooseVersions(table, spec.mode, spec.showHidden);
-  const filter = spec.filter === '' ? undefined : matchPaths(table, lowered, spec.filter);
-  const kept = filter && keepMatches(table, choice, filter);
+  const { filter, pattern = 'text', where = {}, mode } = spec;
+  const named =
+    filter === ''
+      ? undefined
+      : matchPattern(table, lowered, { kind: pattern, text: filter, ignoreCase: true }, cancelled);
+  const asked = isEmptyWhere(where) ? undefined : matchWhere(table, choice, layers, mode, where);
+  const kept = named || asked ? keepMatches(table, choice, named, asked) : undefined;
   const totals = folderTotals(table, choice, kept, layers);
   const values = sortValues(table, choice, totals, layers, spec.sort);
   return layOut({ table, order, choice, kept, totals, values, spec });
 }
 
-/** 0: dropped, 1: an ancestor of a match, 2: a match or below one. */
-function keepMatches({ length, parent }: PathTable, { version }: Choice, filter: Uint8Array): Uint8Array {
+/** 0: dropped, 1: an ancestor of a match, 2: a match; what lies below a path matched by name is one too. */
+function keepMatches(
+  { length, parent }: PathTable,
+  { version }: Choice,
+  named: Uint8Array | undefined,
+  asked: Uint8Array | undefined,
+): Uint8Array {
   const kept = new Uint8Array(length);
   kept[0] = 1;
-  for (let path = 1; path < length; path++) {
-    if (version[path] !== -1 && (filter[path] === 1 || kept[parent[path]!] === 2)) kept[path] = 2;
-  }
+  if (named) for (let path = 1; path < length; path++) if (named[parent[path]!] === 1) named[path] = 1;
+  for (let path = 1; path < length; path++)
+    if (version[path] !== -1 && (!named || named[path] === 1) && (!asked || asked[path] === 1)) kept[path] = 2;
   for (let path = length - 1; path > 0; path--) {
     const above = parent[path]!;
     if (kept[path] !== 0 && kept[above] === 0) kept[above] = 1;

@@ -13,25 +13,30 @@ export function lowerNames(names: Uint8Array): Uint8Array {
 }
 
 /**
- * Marks the paths whose name holds `text`, ignoring ASCII case. With slashes in it, the parts before the last must end
- * the names above: `tc/pass` matches `/etc/passwd`. Linear: a scan of the name buffer, no path is built.
+ * `matchExactly`, ignoring ASCII case.
  * @param lowered `lowerNames(table.names)`
- * @returns path → 1
  */
 export function matchPaths(table: Tree, lowered: Uint8Array, text: string): Uint8Array {
-  const parts = text
-    .toLowerCase()
-    .split('/')
-    .map((part) => Buffer.from(part));
+  return matchExactly(table, lowered, text.toLowerCase());
+}
+
+/**
+ * Marks the paths whose name holds `text`. With slashes in it, the parts before the last must end
+ * the names above: `tc/pass` matches `/etc/passwd`. Linear: a scan of the name buffer, no path is built.
+ * @param names `table.names`, or bytes at the same offsets
+ * @returns path → 1
+ */
+export function matchExactly(table: Tree, names: Uint8Array, text: string): Uint8Array {
+  const parts = text.split('/').map((part) => Buffer.from(part));
   const matches = new Uint8Array(table.length);
   const last = parts.at(-1)!;
   const above = parts.slice(0, -1);
   if (above.length === 0) {
-    markHolding(table, lowered, last, matches);
+    markHolding(table, names, last, matches);
     return matches;
   }
   for (let path = 1; path < table.length; path++) {
-    if (startsWith(table, lowered, path, last) && matchesAbove(table, lowered, table.parent[path]!, above))
+    if (startsWith(table, names, path, last) && matchesAbove(table, names, table.parent[path]!, above))
       matches[path] = 1;
   }
   return matches;

@@ -1,7 +1,8 @@
-import type { PathID, ViewState } from '../../../shared/model/view.ts';
+import type { PathID, ViewState, ViewWhere } from '../../../shared/model/view.ts';
 import type { PathNames } from '../union/path-text.ts';
 import type { Arrangement } from './arrange.ts';
 import { findName } from './find-name.ts';
+import { isEmptyWhere } from './where.ts';
 
 /** The columns that hold the tree of a grid; what a row shows beside them is the owner's. */
 export type Rows = Omit<Arrangement, 'version' | 'ghost' | 'total'>;
@@ -19,7 +20,7 @@ export interface GridParts<Spec, Laid extends Rows, Row> {
 }
 
 /** Rows on screen are positions in the arrangement, ascending; opening a folder recounts them in one pass. */
-export class Grid<Spec extends { readonly filter: string }, Laid extends Rows, Row> {
+export class Grid<Spec extends { readonly filter: string; readonly where?: ViewWhere }, Laid extends Rows, Row> {
   readonly #parts: GridParts<Spec, Laid, Row>;
   #spec: Spec | undefined;
   #arrangement: Laid | undefined;
@@ -54,7 +55,9 @@ export class Grid<Spec extends { readonly filter: string }, Laid extends Rows, R
     const arrangement = await this.#parts.arrange(spec, signal);
     this.#arrangement = arrangement;
     this.#buffer = new Int32Array(arrangement.length);
-    this.#filtered = spec.filter === '' ? undefined : openAboveMatches(arrangement, this.#expanded.length);
+    const asks = !isEmptyWhere(spec.where);
+    const isFiltered = asks || spec.filter !== '';
+    this.#filtered = isFiltered ? openAboveMatches(arrangement, this.#expanded.length, asks) : undefined;
     this.#spec = spec;
     if (this.#parts.opensAll?.(arrangement, spec)) this.#openAll();
     return this.#recount();
@@ -154,12 +157,13 @@ export class Grid<Spec extends { readonly filter: string }, Laid extends Rows, R
   }
 }
 
-function openAboveMatches({ length, up, match, path }: Rows, paths: number): Uint8Array {
+/** @param each also inside folders that match: a match below them does not come with them */
+function openAboveMatches({ length, up, match, path }: Rows, paths: number, each: boolean): Uint8Array {
   const open = new Uint8Array(paths);
   for (let at = length - 1; at > 0; at--) {
     const above = up[at]!;
     // A folder that matches itself stays closed: what is below it is shown because of the folder.
-    if ((match[at] === 1 || open[path[at]!] === 1) && match[above] === 0) open[path[above]!] = 1;
+    if ((match[at] === 1 || open[path[at]!] === 1) && (each || match[above] === 0)) open[path[above]!] = 1;
   }
   return open;
 }

@@ -95,7 +95,7 @@ export const jobs = {
 
   keepStack: ({ file, stack }: { readonly file: string; readonly stack: MergedStack }) => writeStack(file, stack),
 
-  arrange: (input: ArrangeInput) => arrange(input),
+  arrange: (input: ArrangeInput, { cancelled }: JobContext) => arrange(input, cancelled),
 
   uniteTrees: ({ before, after }: { readonly before: TreeSide; readonly after: TreeSide }) => {
     const united = uniteTrees(before, after);
