@@ -15,11 +15,12 @@ import {
   type Drawing,
 } from './kernel.test-support.ts';
 import { mergedTree } from './merged-tree.ts';
+import type { Name } from './name.ts';
 import type { Edit } from './operation.ts';
 import { randomEdit } from './random-edits.test-support.ts';
 import { initialState, visibleTree, type ContainerState } from './state.ts';
 import type { TreeNode } from './tree.ts';
-import type { UpperDir, UpperLeaf } from './upper.ts';
+import type { UpperDir, UpperLeaf, UpperNode } from './upper.ts';
 
 const SEQUENCES = 24;
 const STEPS = 30;
@@ -128,15 +129,15 @@ function matchRoot(upper: string, { upper: { facts } }: ContainerState): void {
 
 /** Gives every file and directory of a layer a time of its own long ago, on disk and in ours. */
 function aged(root: string, path: string, dir: UpperDir, leaves = new Map<number, UpperLeaf>()): UpperDir {
-  const children = [...dir.children].map(([name, node]) => {
+  const children = [...dir.children].map(([name, node]): readonly [Name, UpperNode] => {
     const at = path === '' ? name : `${path}/${name}`;
-    if (node.kind === 'dir') return [name, aged(root, at, node, leaves)] as const;
-    if (node.kind === 'whiteout') return [name, node] as const;
+    if (node.kind === 'dir') return [name, aged(root, at, node, leaves)];
+    if (node.kind === 'whiteout') return [name, node];
     const mtime = 1000 + node.inode;
     fs.lutimesSync(join(root, at), mtime, mtime);
     const leaf = leaves.get(node.inode) ?? { ...node, facts: { ...node.facts, mtime } };
     leaves.set(node.inode, leaf);
-    return [name, leaf] as const;
+    return [name, leaf];
   });
   const mtime = 5000 + path.length;
   fs.utimesSync(join(root, path), mtime, mtime);

@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { OutcropError } from '../../../shared/errors.ts';
+import { parseDigest } from '../../../shared/oci/digest.ts';
+import { syncFolder, writeWhole } from '../bytes/write-whole.ts';
+import type { Name } from './name.ts';
+import type { Operation } from './operation.ts';
+import type { Body } from './tree.ts';
+
+/*
+ * A container on disk: `containers/<id>/container.json` says what it stands on, `journal.json` has every edit since and
+ * how many of them count, `bodies/<sha256>` the content they wrote. The writable layer is what the edits make of the image;
+ * each file is written whole before the one that names it, so a crash loses at most the edit that it met.
+ */
+
+const name = z.string().transform((text) => text as Name);
+const path = z.array(name);
+const body = z.union([
+  z.object({ kind: z.literal('image'), layer: z.number(), row: z.number(), size: z.number() }),
+  z.object({ kind: z.literal('stored'), sha256: z.string().regex(/^[0-9a-f]{64}$/), size: z.number() }),
+]);
+const metadata = { mode: z.number(), uid: z.number(), gid: z.number(), mtime: z.number() };
+const added = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('dir'), path, ...metadata }),
+  z.object({ kind: z.literal('file'), path, ...metadata, body }),
+  z.object({ kind: z.literal('symlink'), path, ...metadata, target: z.string() }),
+]);
+const time = z.number();
+const operation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('write'), path, body, mode: z.number().exactOptional(), time }),
+  z.object({ kind: z.literal('add'), path, entries: z.array(added), time }),
+  z.object({ kind: z.literal('remove'), path, time }),
+  z.object({ kind: z.literal('rename'), from: path, to: path, time }),
+  z.object({ kind: z.literal('mkdir'), path, mode: z.number(), parents: z.boolean(), time }),
+  z.object({ kind: z.literal('chmod'), path, mode: z.number(), time }),
+  z.object({ kind: z.literal('chown'), path, uid: z.number(), gid: z.number(), time }),
+  z.object({ kind: z.literal('symlink'), path, target: z.string(), time }),
+  z.object({ kind: z.literal('link'), from: path, to: path, time }),
+]);
+const JOURNAL = z.object({ version: z.literal(1), done: z.number().int().min(0), operations: z.array(operation) });
+const IDENTITY = z.object({
+  version: z.literal(1),
+  name: z.string(),
+  /** Seconds since the epoch. */
+  created: z.number(),
+  path: z.string(),
+  imageID: z.string().nullable(),
+  /** How to pick it again among the images of that file: its ID, or its number where it has none. */
+  pick: z.string(),
+  names: z.array(z.string()),
+  volumes: z.array(z.string()),
+});
+
+export type ContainerIdentity = z.infer<typeof IDENTITY>;
+
+export interface Journal {
+  /** Edits from the first on that count; the others were undone. */
+  readonly done: number;
+  readonly operations: readonly Operation[];
+}
+
+/** The folder of one container. */
+export interface ContainerFolder {
+  readonly identity: ContainerIdentity;
+  readJournal(): Promise<Journal>;
+  writeJournal(journal: Journal): Promise<void>;
+  /** Keeps content under its hash. */
+  store(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Body>;
+  read(sha256: string): AsyncIterable<Uint8Array>;
+}
+
+/** Makes the folder. The identity is written last: a folder without one is no container. */
+export async function makeContainer(folder: string, identity: ContainerIdentity): Promise<ContainerFolder> {
+  await mkdir(join(folder, 'bodies'), { recursive: true, mode: 0o700 });
+  await writeJSON(join(folder, 'journal.json'), { version: 1, done: 0, operations: [] });
+  await writeJSON(join(folder, 'container.json'), identity);
+  return containerFolder(folder, identity);
+}
+
+/** @returns undefined where there is no container */
+export async function openContainer(folder: string): Promise<ContainerFolder | undefined> {
+  const identity = await readJSON(join(folder, 'container.json'), IDENTITY);
+  return identity && containerFolder(folder, identity);
+}
+
+function containerFolder(folder: string, identity: ContainerIdentity): ContainerFolder {
+  const bodies = join(folder, 'bodies');
+  return {
+    identity,
+    async readJournal() {
+      const journal = await readJSON(join(folder, 'journal.json'), JOURNAL);
+      return journal ?? { done: 0, operations: [] };
+    },
+    writeJournal: ({ done, operations }) => writeJSON(join(folder, 'journal.json'), { version: 1, done, operations }),
+    store: (chunks) => storeBody(bodies, chunks),
+    read: (sha256) => createReadStream(join(bodies, sha256)),
+  };
+}
+
+async function storeBody(bodies: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Body> {
+  const temporary = join(bodies, `${randomBytes(6).toString('hex')}.tmp`);
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        size += chunk.length;
+        await handle.writeFile(chunk);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    const sha256 = hash.digest('hex');
+    await rename(temporary, join(bodies, sha256));
+    await syncFolder(bodies);
+    return { kind: 'stored', sha256, size };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeJSON(file: string, value: unknown): Promise<void> {
+  return writeWhole(file, `${JSON.stringify(value)}\n`);
+}
+
+async function readJSON<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  if (!(await stat(file).catch(() => undefined))) return undefined;
+  try {
+    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const message = `${file} is not what Outcrop wrote; delete the container, or put a good copy back.`;
+    throw new OutcropError('unreadable', message, { file }, error);
+  }
+}
+
+/** The image ID as it was kept. */
+export function imageIDOf({ imageID }: ContainerIdentity) {
+  return parseDigest(imageID) ?? null;
+}

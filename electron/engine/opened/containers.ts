@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OutcropError } from '../../../shared/errors.ts';
+import type { ContainerSummary } from '../../../shared/model/container.ts';
+import { loadContainer, type Container } from '../container/container.ts';
+import { imageIDOf, makeContainer, openContainer, type ContainerFolder } from '../container/journal.ts';
+import { field, isRecord } from '../oci/json.ts';
+import type { Engine, LoadedImage, WorkOptions } from '../opened.ts';
+import { accessImage } from './image-access.ts';
+
+/** A container with the image it stands on. */
+export interface OpenedContainer {
+  readonly container: Container;
+  readonly image: LoadedImage;
+}
+
+/** The containers of a data folder. */
+export interface Containers {
+  /** @param image an image of `file`, an absolute path; `pick` finds it there again */
+  create(image: LoadedImage, name: string): Promise<OpenedContainer>;
+  list(): Promise<readonly ContainerSummary[]>;
+  /** @param which name, ID or its first digits. @throws OutcropError `not-found`, `several-images`, `stale` */
+  open(which: string, options?: WorkOptions): Promise<OpenedContainer>;
+  remove(which: string): Promise<ContainerSummary>;
+}
+
+/** @param engine opens the image that a container stands on */
+export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now = () => Date.now() / 1000): Containers {
+  const root = join(engine.dataDir, 'containers');
+  const seconds = () => Math.floor(now());
+  const folderOf = (id: string) => join(root, id);
+
+  const all = async (): Promise<(readonly [string, ContainerFolder])[]> => {
+    const ids = await readdir(root).catch(() => []);
+    const found = await Promise.all(
+      ids
+        .filter((id) => /^[0-9a-f]{12}$/.test(id))
+        .toSorted()
+        .map(async (id) => [id, await openContainer(folderOf(id))] as const),
+    );
+    return found.flatMap(([id, folder]) => (folder ? [[id, folder] as const] : []));
+  };
+
+  const find = async (which: string) => {
+    const containers = await all();
+    const named = containers.filter(([, { identity }]) => identity.name !== '' && identity.name === which);
+    const fitting = named.length > 0 ? named : containers.filter(([id]) => which !== '' && id.startsWith(which));
+    const [one, ...others] = fitting;
+    if (!one) throw new OutcropError('not-found', `There is no container ${which}; “container ls” lists them.`);
+    if (others.length > 0)
+      throw new OutcropError('bad-request', `${which} begins several container IDs; give more digits.`);
+    return one;
+  };
+
+  const load = async (id: string, folder: ContainerFolder, image: LoadedImage): Promise<OpenedContainer> => ({
+    container: await loadContainer({ id, folder, image: accessImage(image), now: seconds }),
+    image,
+  });
+
+  return {
+    async create(image, name) {
+      if (name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name))
+        throw new OutcropError('bad-request', `“${name}” is no container name; use letters, digits, ., _ and -.`);
+      if (name !== '' && (await all()).some(([, { identity }]) => identity.name === name))
+        throw new OutcropError('bad-request', `There is a container ${name} already; choose another name.`);
+      const { summary, source } = image.image;
+      const id = randomBytes(6).toString('hex');
+      const folder = await makeContainer(folderOf(id), {
+        version: 1,
+        name,
+        created: seconds(),
+        path: source.path,
+        imageID: summary.id,
+        pick: summary.id ?? summary.manifestDigest ?? '1',
+        names: [...summary.names],
+        volumes: volumesOf(image),
+      });
+      return load(id, folder, image);
+    },
+    async list() {
+      return Promise.all((await all()).map(async ([id, folder]) => summaryOf(id, folder)));
+    },
+    async open(which, options = {}) {
+      const [id, folder] = await find(which);
+      const { path, pick } = folder.identity;
+      const source = await engine.open(path, options);
+      const image = source.pick({ image: pick });
+      return load(id, folder, await image.load(options));
+    },
+    async remove(which) {
+      const [id, folder] = await find(which);
+      const summary = await summaryOf(id, folder);
+      // At once: what is half deleted must not look like a container.
+      const gone = join(root, `${id}.removed`);
+      await rename(folderOf(id), gone);
+      await rm(gone, { recursive: true, force: true });
+      return summary;
+    },
+  };
+}
+
+async function summaryOf(id: string, folder: ContainerFolder): Promise<ContainerSummary> {
+  const { identity } = folder;
+  const { done, operations } = await folder.readJournal();
+  return {
+    id,
+    name: identity.name,
+    image: { path: identity.path, id: imageIDOf(identity), names: identity.names },
+    created: new Date(identity.created * 1000).toISOString(),
+    edits: done,
+    undone: operations.length - done,
+    volumes: identity.volumes,
+  };
+}
+
+/** Paths of `config.Volumes`, cleaned; the root is none. */
+function volumesOf({ image }: LoadedImage): string[] {
+  const volumes = field(field(image.config, 'config'), 'Volumes');
+  const paths = isRecord(volumes) ? Object.keys(volumes) : [];
+  const clean = paths.flatMap((path) => {
+    const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+    return parts.length === 0 || parts.includes('..') ? [] : [`/${parts.join('/')}`];
+  });
+  return [...new Set(clean)].toSorted();
+}
