@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { HostInfo } from '../shared/contract/contract.ts';
 import type { HostConnection } from './host/connect.ts';
 import type { ActivityStore } from './stores/activity.ts';
+import type { OverlaysStore } from './stores/overlays.ts';
 import type { PanesStore } from './stores/panes.ts';
 import type { SessionStore } from './stores/session.ts';
 import type { SettingsStore } from './stores/settings.ts';
@@ -15,6 +16,7 @@ export interface AppContextValue {
   readonly settings: SettingsStore;
   readonly panes: PanesStore;
   readonly activity: ActivityStore;
+  readonly overlays: OverlaysStore;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

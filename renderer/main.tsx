@@ -1,3 +1,4 @@
+import './trusted-urls.ts';
 import './zod-config.ts';
 import './styles/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
@@ -14,6 +15,7 @@ import { wireErrorOf } from './host/outcrop-error.ts';
 import { activateLanguage } from './i18n.ts';
 import { StartFailure } from './shell/start-failure.tsx';
 import { createActivityStore } from './stores/activity.ts';
+import { createOverlaysStore } from './stores/overlays.ts';
 import { createPanesStore } from './stores/panes.ts';
 import { createSessionStore } from './stores/session.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
@@ -47,6 +49,7 @@ async function start(): Promise<void> {
       settings,
       panes: createPanesStore(localStorage),
       activity: createActivityStore(),
+      overlays: createOverlaysStore(),
     };
     const openAll = (paths: readonly string[]) => void openPaths(app, paths);
     connection.onOpen(openAll);

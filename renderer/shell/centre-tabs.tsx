@@ -6,36 +6,38 @@ import { CENTRE_TABS, type CentreTab, type SelectionStore } from '../stores/sele
 import tabs from '../ui/tabs.module.css';
 import styles from './centre-tabs.module.css';
 
+/** Screens whose state is dear: they stay when another is in front. */
+const KEPT: ReadonlySet<CentreTab> = new Set(['integrity', 'search', 'space', 'hidden']);
+
 interface CentreTabsProps {
   readonly selection: SelectionStore;
   readonly warningCount: number;
+  /** Between the tabs and the screen. */
+  readonly bar: ReactNode;
   readonly panels: Readonly<Record<CentreTab, ReactNode>>;
 }
 
 /** The screens of one image. What was begun on one goes on while another is shown. */
-export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps) {
+export function CentreTabs({ selection, warningCount, bar, panels }: CentreTabsProps) {
   const { t } = useLingui();
   const tab = useStore(selection, (state) => state.tab);
   const showTab = useStore(selection, (state) => state.showTab);
-  // A verify goes on while another tab is shown; before the first visit there is none to keep.
-  const [checked, setChecked] = useState(tab === 'integrity');
-  const kept = (name: CentreTab) => name === 'files' || (name === 'integrity' && checked);
+  // A verify or a search goes on while another tab is shown; before the first visit there is none to keep.
+  const [visited, setVisited] = useState<ReadonlySet<CentreTab>>(new Set([tab]));
+  if (!visited.has(tab)) setVisited(new Set([...visited, tab]));
+  const kept = (name: CentreTab) => name === 'files' || (KEPT.has(name) && visited.has(name));
   const labels: Readonly<Record<CentreTab, string>> = {
     files: t`Files`,
+    space: t`Space`,
+    hidden: t`Hidden`,
+    search: t`Search`,
     history: t`History`,
     config: t`Config`,
     integrity: t`Integrity`,
     warnings: t`Warnings`,
   };
   return (
-    <Tabs.Root
-      className={styles.root}
-      value={tab}
-      onValueChange={(value: CentreTab) => {
-        showTab(value);
-        if (value === 'integrity') setChecked(true);
-      }}
-    >
+    <Tabs.Root className={styles.root} value={tab} onValueChange={(value: CentreTab) => showTab(value)}>
       <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>
         {CENTRE_TABS.map((name) => (
           <Tabs.Tab key={name} value={name} className={tabs.tab}>
@@ -44,6 +46,7 @@ export function CentreTabs({ selection, warningCount, panels }: CentreTabsProps)
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      {bar}
       {CENTRE_TABS.map((name) => (
         <Tabs.Panel key={name} value={name} className={tabs.panel} keepMounted={kept(name)} tabIndex={-1}>
           {panels[name]}

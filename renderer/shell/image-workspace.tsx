@@ -1,20 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { ImageSummary } from '../../shared/model/image.ts';
 import { useApp } from '../app-context.ts';
 import { ConfigScreen } from '../features/config/config-screen.tsx';
 import { FilesScreen } from '../features/files/files-screen.tsx';
+import { HiddenScreen } from '../features/hidden/hidden-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { IntegrityScreen } from '../features/integrity/integrity-screen.tsx';
+import { SearchScreen } from '../features/search/search-screen.tsx';
+import { SpaceScreen } from '../features/space/space-screen.tsx';
 import { imageTitle } from '../ui/image-words.ts';
 import { StackPane } from '../features/stack/stack-pane.tsx';
 import { useWarnings, WarningsScreen } from '../features/warnings/warnings-screen.tsx';
 import type { SelectionStore } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { LocationBar } from './location-bar.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
 import { SidePane } from './side-pane.tsx';
 import styles from './image-workspace.module.css';
@@ -38,6 +42,8 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
   const settled = useStore(selection, (state) => state.settled);
   const { setMode, goTo } = selection.getState();
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
+  const version = useStore(selection, (state) => state.version);
+  const whenRead = (screen: ReactNode) => (ready ? screen : <Reading failed={error !== null} />);
   return (
     <div className={styles.panes}>
       <SidePane pane="stack" side="before" label={t`Width of the layers`}>
@@ -59,12 +65,12 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
         <CentreTabs
           selection={selection}
           warningCount={warnings?.length ?? 0}
+          bar={<LocationBar selection={selection} />}
           panels={{
-            files: ready ? (
-              <FilesScreen client={client} image={handle} selection={selection} />
-            ) : (
-              <Reading failed={error !== null} />
-            ),
+            files: whenRead(<FilesScreen client={client} image={handle} selection={selection} />),
+            space: whenRead(<SpaceScreen client={client} image={handle} layers={layers} selection={selection} />),
+            hidden: whenRead(<HiddenScreen client={client} image={handle} layers={layers} selection={selection} />),
+            search: whenRead(<SearchScreen client={client} image={handle} selection={selection} />),
             history: <HistoryScreen client={client} image={handle} layers={layers} onChooseLayer={chooseLayer} />,
             config: (
               <ConfigScreen client={client} data={data} image={handle} layers={layers} onChooseLayer={chooseLayer} />
@@ -85,6 +91,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
             layers={layers}
             path={settled?.path ?? null}
             pathID={settled?.pathID ?? null}
+            version={version}
             onChooseLayer={chooseLayer}
           />
         </aside>

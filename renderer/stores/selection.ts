@@ -1,8 +1,32 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PathID, SortKey, ViewMode, ViewSpec } from '../../shared/model/view.ts';
+import { EMPTY_TRAIL, step, visit, type Trail } from './trail.ts';
 
-export const CENTRE_TABS = ['files', 'history', 'config', 'integrity', 'warnings'] as const;
+export const CENTRE_TABS = [
+  'files',
+  'space',
+  'hidden',
+  'search',
+  'history',
+  'config',
+  'integrity',
+  'warnings',
+] as const;
 export type CentreTab = (typeof CENTRE_TABS)[number];
+
+/** A path whose text is known. */
+export interface SettledPath {
+  readonly path: string;
+  readonly pathID: PathID;
+}
+
+/** Where back and forward lead. */
+export interface Place {
+  readonly tab: CentreTab;
+  readonly mode: ViewMode;
+  readonly settled: SettledPath | null;
+  readonly version: number | null;
+}
 
 /** What the user looks at in one image. */
 export interface Selection extends ViewSpec {
@@ -10,51 +34,116 @@ export interface Selection extends ViewSpec {
   /** Null until a row was chosen. */
   readonly pathID: PathID | null;
   /** The last selected path whose text is known: that of `pathID`, or the one before while it is being asked for. */
-  readonly settled: { readonly path: string; readonly pathID: PathID } | null;
+  readonly settled: SettledPath | null;
+  /** Layer whose version of the path is looked at; null leaves it to the inspector. */
+  readonly version: number | null;
   /** A path to find in the tree and select; the Files screen clears it. */
   readonly wanted: string | null;
+  /** What was looked at before. */
+  readonly trail: Trail<Place>;
+  /** Counts the wishes to type a search. */
+  readonly searchAsked: number;
   readonly showTab: (tab: CentreTab) => void;
   readonly setMode: (mode: ViewMode) => void;
   readonly setShowHidden: (showHidden: boolean) => void;
   readonly setFilter: (filter: string) => void;
   /** The same column again turns the order round. */
   readonly sortBy: (sort: SortKey) => void;
-  /** @param path null when it is not known yet */
-  readonly select: (pathID: PathID, path: string | null) => void;
+  /**
+   * @param path null when it is not known yet
+   * @param version layer of the version to look at
+   */
+  readonly select: (pathID: PathID, path: string | null, version?: number) => void;
   /** Goes to the Files tab and selects this path. */
   readonly goTo: (path: string) => void;
   readonly wentTo: () => void;
+  /** Goes to the Search tab, its box ready for typing. */
+  readonly askSearch: () => void;
+  readonly back: () => void;
+  readonly forward: () => void;
 }
 export type SelectionStore = StoreApi<Selection>;
 
 /** One per opened image; lives as long as its tab. */
 export function createSelectionStore(): SelectionStore {
-  return createStore<Selection>((set) => ({
-    tab: 'files',
-    mode: { kind: 'merged' },
-    showHidden: false,
-    filter: '',
-    sort: 'name',
-    descending: false,
-    pathID: null,
-    settled: null,
-    wanted: null,
-    showTab: (tab) => set({ tab }),
-    setMode: (mode) => set((state) => (sameMode(state.mode, mode) ? state : { mode })),
-    setShowHidden: (showHidden) => set({ showHidden }),
-    setFilter: (filter) => set({ filter }),
-    sortBy: (sort) =>
-      set((state) => ({
-        sort,
-        descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
-      })),
-    select: (pathID, path) => set(path === null ? { pathID } : { pathID, settled: { path, pathID } }),
-    goTo: (wanted) => set({ wanted, tab: 'files' }),
-    wentTo: () => set({ wanted: null }),
-  }));
+  const store = createStore<Selection>((set, get) => {
+    const go = (by: -1 | 1) => {
+      const found = step(get().trail, by);
+      if (!found) return;
+      const { tab, mode, settled, version } = found.place;
+      set({
+        trail: found.trail,
+        tab,
+        mode,
+        version,
+        settled,
+        pathID: settled?.pathID ?? null,
+        // Only the tree has to look for it; the other screens show what they showed.
+        wanted: tab === 'files' && settled ? settled.path : null,
+      });
+    };
+    return {
+      tab: 'files',
+      mode: { kind: 'merged' },
+      showHidden: false,
+      filter: '',
+      sort: 'name',
+      descending: false,
+      pathID: null,
+      settled: null,
+      version: null,
+      wanted: null,
+      trail: EMPTY_TRAIL,
+      searchAsked: 0,
+      showTab: (tab) => set({ tab }),
+      setMode: (mode) => set((state) => (sameMode(state.mode, mode) ? state : { mode })),
+      setShowHidden: (showHidden) => set({ showHidden }),
+      setFilter: (filter) => set({ filter }),
+      sortBy: (sort) =>
+        set((state) => ({
+          sort,
+          descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
+        })),
+      select: (pathID, path, version) =>
+        set((state) => {
+          const chosen = version ?? (pathID === state.pathID ? state.version : null);
+          return path === null ? { pathID, version: chosen } : { pathID, version: chosen, settled: { path, pathID } };
+        }),
+      goTo: (wanted) => set({ wanted, tab: 'files' }),
+      wentTo: () => set({ wanted: null }),
+      askSearch: () => set((state) => ({ tab: 'search', searchAsked: state.searchAsked + 1 })),
+      back: () => go(-1),
+      forward: () => go(1),
+    };
+  });
+  store.subscribe((state, before) => {
+    const { tab, mode, settled, version, trail } = state;
+    const moved =
+      tab !== before.tab || settled !== before.settled || version !== before.version || !sameMode(mode, before.mode);
+    const shown = trail.places[trail.at];
+    const place: Place = { tab, mode, settled, version };
+    // Back and forward come to a place that the trail already shows.
+    if (!moved || trail !== before.trail || (shown && samePlace(shown, place))) return;
+    const start =
+      trail.at < 0 ? visit<Place>(EMPTY_TRAIL, placeOf(before), Number.NEGATIVE_INFINITY, () => false) : trail;
+    store.setState({
+      trail: visit(start, place, Date.now(), (from, to) => from.tab === to.tab && sameMode(from.mode, to.mode)),
+    });
+  });
+  return store;
 }
 
 /** True when both show the same tree. */
 export function sameMode(a: ViewMode, b: ViewMode): boolean {
   return a.kind === b.kind && (a.kind === 'merged' || (b.kind !== 'merged' && a.layer === b.layer));
+}
+
+function placeOf({ tab, mode, settled, version }: Place): Place {
+  return { tab, mode, settled, version };
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return (
+    a.tab === b.tab && sameMode(a.mode, b.mode) && a.settled?.pathID === b.settled?.pathID && a.version === b.version
+  );
 }

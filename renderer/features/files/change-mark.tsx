@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { assertNever } from '../../../shared/assert.ts';
-import type { ChangeReason, HiddenHow } from '../../../shared/model/entry.ts';
+import type { ChangeReason } from '../../../shared/model/entry.ts';
 import type { FileRow } from '../../../shared/model/view.ts';
+import { useHidingWords } from '../../ui/hiding-words.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import styles from './change-mark.module.css';
 
@@ -11,7 +12,8 @@ const ICONS: Readonly<Record<keyof typeof LETTERS, IconName>> = { added: 'plus',
 /** What a layer did to a path: letter, icon and colour, then why. */
 export function ChangeMark({ row }: { row: FileRow }) {
   const words = useChangeWords();
-  if (row.hiddenBy) return <span className={styles.hidden}>{words.hidden(row.hiddenBy.how)}</span>;
+  const hidingWord = useHidingWords();
+  if (row.hiddenBy) return <span className={styles.hidden}>{hidingWord(row.hiddenBy.how)}</span>;
   if (row.change === 'none') return null;
   const reasons = row.reasons.map(words.reason).join(' · ');
   return (
@@ -63,22 +65,6 @@ export function useChangeWords() {
           return t({ message: 'rewritten', context: 'change reason' });
         default:
           return assertNever(reason);
-      }
-    },
-    hidden: (how: HiddenHow): string => {
-      switch (how) {
-        case 'whiteout':
-          return t({ message: 'deleted', context: 'how hidden' });
-        case 'opaque':
-          return t({ message: 'opaque folder', context: 'how hidden' });
-        case 'replaced':
-          return t({ message: 'replaced', context: 'how hidden' });
-        case 'type-change':
-          return t({ message: 'type changed', context: 'how hidden' });
-        case 'ancestor-replaced':
-          return t({ message: 'folder replaced', context: 'how hidden' });
-        default:
-          return assertNever(how);
       }
     },
   };

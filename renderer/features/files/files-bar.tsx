@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
-import { LayerChip } from '../../ui/layer-chip.tsx';
+import { ModeLabel } from '../../ui/mode-label.tsx';
 import styles from './files-screen.module.css';
 
 interface FilesBarProps {
@@ -25,6 +25,8 @@ export function FilesBar({ selection, pathCount, busy, filterBox, ...on }: Files
   const setFilter = useStore(selection, (state) => state.setFilter);
   const showHidden = useStore(selection, (state) => state.showHidden);
   const setShowHidden = useStore(selection, (state) => state.setShowHidden);
+  const mode = useStore(selection, (state) => state.mode);
+  const setMode = useStore(selection, (state) => state.setMode);
   return (
     <div className={styles.bar} role="toolbar" aria-label={t`Files`}>
       <FilterBox filter={filter} onFilter={setFilter} box={filterBox} onLeave={on.onLeaveFilter} />
@@ -39,24 +41,10 @@ export function FilesBar({ selection, pathCount, busy, filterBox, ...on }: Files
       </Button>
       <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
       <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
-      <ModeLabel selection={selection} />
+      <ModeLabel mode={mode} onMerged={() => setMode({ kind: 'merged' })} />
       <span className={styles.count} role="status" data-busy={busy || undefined}>
         {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
       </span>
     </div>
-  );
-}
-
-function ModeLabel({ selection }: { selection: SelectionStore }) {
-  const { t } = useLingui();
-  const mode = useStore(selection, (state) => state.mode);
-  const setMode = useStore(selection, (state) => state.setMode);
-  if (mode.kind === 'merged') return null;
-  return (
-    <span className={styles.mode}>
-      {mode.kind === 'layer' ? <Trans>Only layer</Trans> : <Trans>As of layer</Trans>}
-      <LayerChip layer={mode.layer} />
-      <IconButton icon="close" label={t`Back to the merged tree`} onClick={() => setMode({ kind: 'merged' })} />
-    </span>
   );
 }

@@ -27,6 +27,7 @@ interface Parts {
 export function createTreeController({ client, image, model, selection, list }: Parts): TreeController {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shownSpec = model.current().spec;
+  let shownTab = selection.getState().tab;
 
   const { active, activate, act, goTo, refresh, clear } = createTreeCursor({
     model,
@@ -68,10 +69,17 @@ export function createTreeController({ client, image, model, selection, list }: 
   }
 
   function onSelection(): void {
-    const { wanted, wentTo } = selection.getState();
-    if (wanted === null || model.current().state === null) return;
-    wentTo();
-    void goToPath(wanted);
+    const { wanted, wentTo, tab, settled } = selection.getState();
+    const arrives = tab === 'files' && shownTab !== 'files';
+    shownTab = tab;
+    if (model.current().state === null) return;
+    if (wanted !== null) {
+      wentTo();
+      void goToPath(wanted);
+    } else if (arrives && settled && settled.pathID !== active.current()?.row?.pathID) {
+      // Chosen on another screen: where this tree holds it, it is the active row here too.
+      void goTo(settled.pathID);
+    }
   }
 
   async function goToPath(path: string): Promise<void> {

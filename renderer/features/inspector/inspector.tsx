@@ -23,6 +23,8 @@ export interface InspectorProps {
   path: string | null;
   /** Null when the path came without one: it is looked up. */
   pathID: number | null;
+  /** Layer of the version to show first; null for the visible one. */
+  version: number | null;
   onChooseLayer: (layer: number) => void;
 }
 
@@ -46,6 +48,7 @@ function PathInspector({
   layers,
   path,
   pathID,
+  version,
   onChooseLayer,
 }: InspectorProps & { path: string }) {
   const load = useCallback(
@@ -64,8 +67,8 @@ function PathInspector({
   const { story, id } = state.value;
   return (
     <StoryInspector
-      key={`${image} ${story.path}`}
-      {...{ client, data, image, layers, story, onChooseLayer }}
+      key={`${image} ${story.path} ${version ?? ''}`}
+      {...{ client, data, image, layers, story, version, onChooseLayer }}
       pathID={id}
       busy={state.kind === 'loading'}
     />
@@ -78,9 +81,9 @@ interface StoryProps extends Omit<InspectorProps, 'path'> {
   busy: boolean;
 }
 
-function StoryInspector({ client, data, image, layers, story, pathID, busy, onChooseLayer }: StoryProps) {
-  const [picked, setPicked] = useState<number | null>(null);
-  const chosen = story.versions.find((version) => version.layer === picked) ?? firstChoice(story.versions);
+function StoryInspector({ client, data, image, layers, story, pathID, version, busy, onChooseLayer }: StoryProps) {
+  const [picked, setPicked] = useState<number | null>(version);
+  const chosen = story.versions.find(({ layer }) => layer === picked) ?? firstChoice(story.versions);
   return (
     <section className={styles.inspector} aria-busy={busy}>
       <InspectorHeader story={story} />
