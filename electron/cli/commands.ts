@@ -8,6 +8,7 @@ import { inspect } from './commands/inspect.ts';
 import { layers } from './commands/layers.ts';
 import { limits } from './commands/limits.ts';
 import { ls } from './commands/ls.ts';
+import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { space } from './commands/space.ts';
 import { verify } from './commands/verify.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   hidden,
   explain,
   changes,
+  search,
   space,
   verify,
   compare,

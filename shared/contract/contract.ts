@@ -7,7 +7,7 @@ import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
 import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
-import { PATTERN_KINDS } from '../model/search.ts';
+import { PATTERN_KINDS } from '../model/pattern.ts';
 import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';

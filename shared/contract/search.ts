@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { Progress } from '../model/progress.ts';
-import { PATTERN_KINDS, type SearchPage, type SearchState } from '../model/search.ts';
+import { PATTERN_KINDS } from '../model/pattern.ts';
+import type { SearchPage, SearchState } from '../model/search.ts';
 import { image, layer, method, returns, row } from './method.ts';
 
 /** `started` comes first; hits are asked for page by page from then on. The stream ends with `done`. */

@@ -1,5 +1,5 @@
 import type { ChangeReason, EntryType, HiddenHow } from './entry.ts';
-import type { PatternKind } from './search.ts';
+import type { PatternKind } from './pattern.ts';
 
 /** Which tree the Files screen shows. Layers are indexes, base 0, inclusive. */
 export type ViewMode =

@@ -11,6 +11,7 @@ import { openView } from '../view/view.ts';
 import type { Pool } from '../work/pool.ts';
 import { describeVersion } from './describe-version.ts';
 import { imageFindings } from './image-findings.ts';
+import { imageSearch } from './image-search.ts';
 import { imageSpace } from './image-space.ts';
 import { listLayer, listTree } from './list-entries.ts';
 import { rangeChanges } from './range-changes.ts';
@@ -118,7 +119,10 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     },
     space: imageSpace({ stack, state, pool, requireLayer, requirePath }),
     findings: () => (findings ??= imageFindings(stack)),
-    search: notYet,
+    search(query) {
+      if (query.layer !== undefined) requireLayer(query.layer);
+      return imageSearch({ stack, state, pool }, query);
+    },
     exportTar: notYet,
     exportLayer: notYet,
     exportFolder: notYet,

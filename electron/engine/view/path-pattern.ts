@@ -1,4 +1,4 @@
-import type { PatternKind } from '../../../shared/model/search.ts';
+import type { PatternKind } from '../../../shared/model/pattern.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { matchExactly, matchPaths } from './filter.ts';
 import { compileRegex, globSource, type SafeRegex } from './safe-regex.ts';

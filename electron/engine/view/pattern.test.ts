@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OutcropError } from '../../../shared/errors.ts';
-import type { PatternKind } from '../../../shared/model/search.ts';
+import type { PatternKind } from '../../../shared/model/pattern.ts';
 import type { ViewSpec, ViewWhere } from '../../../shared/model/view.ts';
 import { viewParts } from '../opened/view-parts.ts';
 import { mergeLayers } from '../union/merge.ts';

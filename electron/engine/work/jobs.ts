@@ -11,6 +11,8 @@ import { uniteTrees } from '../compare/unite-trees.ts';
 import { hashRegion } from '../compression/hash-region.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readBodies } from '../tar/read-bodies.ts';
+import { searchLayer, type SearchLayerInput } from '../search/search-layer.ts';
+import { searchNames, type SearchNamesInput } from '../search/search-names.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
@@ -125,6 +127,10 @@ export const jobs = {
   }),
 
   spaceTree: (input: SpaceTreeInput) => spaceTree(input),
+
+  searchNames: (input: SearchNamesInput, { cancelled }: JobContext) => searchNames(input, cancelled),
+
+  searchLayer: (input: SearchLayerInput, context: JobContext) => searchLayer(input, context),
 
   arrangeDifferences: (input: ArrangeDifferencesInput) => arrangeDifferences(input),
 };
