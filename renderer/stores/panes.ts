@@ -4,7 +4,7 @@ export const PANES = {
   stack: { initial: 288, min: 200, max: 560 },
   ladder: { initial: 300, min: 220, max: 560 },
   /** Height. */
-  difference: { initial: 360, min: 140, max: 1200 },
+  difference: { initial: 312, min: 140, max: 1200 },
   inspector: { initial: 344, min: 240, max: 900 },
 } as const;
 export type Pane = keyof typeof PANES;

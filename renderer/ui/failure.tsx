@@ -4,15 +4,15 @@ import { Icon } from './icon.tsx';
 import { safeText } from '../../shared/format/safe-text.ts';
 import styles from './failure.module.css';
 
-/** The engine's sentence where there is one: in an oRPC error's `data`, or in the body of a refused fetch. */
+/** The engine's sentence where there is one: in an oRPC error's `data`, in the body of a refused fetch, in a WireError. */
 export function failureText(error: unknown): string {
-  if (error instanceof Error) {
-    const data = 'data' in error ? error.data : undefined;
-    if (typeof data === 'object' && data !== null && 'message' in data && typeof data.message === 'string')
-      return data.message;
-    return error.message;
-  }
-  return String(error);
+  const data = error instanceof Error && 'data' in error ? error.data : undefined;
+  return messageOf(data) ?? messageOf(error) ?? String(error);
+}
+
+function messageOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
+  return typeof value.message === 'string' ? value.message : undefined;
 }
 
 /** An error where it happened, with a way to try again. */

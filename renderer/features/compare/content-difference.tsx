@@ -27,14 +27,16 @@ interface Bytes {
 export function ContentDifference({ data, found }: { data: DataPlane; found: PathComparison }) {
   const before = useBytes(data, found.before);
   const after = useBytes(data, found.after);
+  const { t } = useLingui();
   const only = before ? (after ? null : before) : after;
+  const side = only && <span className={styles.kind}>{before ? t`Before` : t`After`}</span>;
   if (only)
     return only.size === 0 ? (
       <p className={styles.absent}>
         <Trans>Empty file.</Trans>
       </p>
     ) : (
-      <FileContent read={only.read} path={found.path} size={only.size} narrow={false} bar={null} />
+      <FileContent read={only.read} path={found.path} size={only.size} narrow={false} bar={side} />
     );
   if (!before || !after) return null;
   return <Both path={found.path} before={before} after={after} />;

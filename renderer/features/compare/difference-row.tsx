@@ -83,7 +83,9 @@ function Kind({ row }: { row: DifferenceRow }) {
     );
   return (
     <>
-      {row.kind !== 'identical' && <DifferenceMark kind={row.kind} />}
+      {row.kind !== 'identical' && !(row.kind === 'mtimeOnly' && counts.length > 0) && (
+        <DifferenceMark kind={row.kind} />
+      )}
       {counts.length > 0 ? (
         <span className={styles.counts}>
           {counts.map((kind) => (

@@ -5,8 +5,9 @@ import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, LadderRung } from '../../../shared/model/compare.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
+import { KIND_MARKS } from './difference-words.ts';
 import { ladderBands, ladderSlots, MIN_GROUP, type LadderBand, type LadderSlot } from './ladder-layout.ts';
 import styles from './ladder.module.css';
 
@@ -166,13 +167,25 @@ function Block({ layer, rung }: { layer: LayerSummary | undefined; rung: LadderR
     >
       <span className={styles.first}>
         <LayerChip layer={layer.index} />
-        <span className={styles.state}>{rung.kind === 'same' ? '' : words[rung.kind]}</span>
+        {rung.kind !== 'same' && (
+          <span className={styles.state}>
+            <span aria-hidden="true">{RUNG_MARKS[rung.kind].letter}</span>
+            <Icon name={RUNG_MARKS[rung.kind].icon} size={12} />
+          </span>
+        )}
         <span className={styles.size}>{formatBytes(layer.contentSize ?? layer.blobSize)}</span>
       </span>
       <span className={styles.instruction}>{text}</span>
     </div>
   );
 }
+
+const RUNG_MARKS: Readonly<Record<Exclude<LadderRung['kind'], 'same'>, { letter: string; icon: IconName }>> = {
+  added: KIND_MARKS.added,
+  removed: KIND_MARKS.removed,
+  changed: KIND_MARKS.content,
+  moved: { letter: '', icon: 'swap' },
+};
 
 function useRungWords(): Readonly<Record<LadderRung['kind'], string>> {
   const { t } = useLingui();

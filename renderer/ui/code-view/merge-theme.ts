@@ -2,10 +2,10 @@ import { EditorView } from '@codemirror/view';
 
 /** How changed lines look; the tokens of the window reach into the shadow root. */
 export const mergeLook = EditorView.theme({
-  '&.cm-merge-a .cm-changedLine, &.cm-merge-a .cm-deletedChunk': {
+  '&.cm-merge-a .cm-changedLine': {
     backgroundColor: 'color-mix(in srgb, var(--removed) 10%, transparent)',
   },
-  '&.cm-merge-b .cm-changedLine, &.cm-merge-b .cm-insertedLine': {
+  '&.cm-merge-b .cm-changedLine': {
     backgroundColor: 'color-mix(in srgb, var(--added) 10%, transparent)',
   },
   '&.cm-merge-a .cm-changedText, &.cm-merge-a .cm-deletedText': {
