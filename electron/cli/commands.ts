@@ -1,16 +1,21 @@
 import type { Command } from './command.ts';
 import { cat } from './commands/cat.ts';
 import { changes } from './commands/changes.ts';
+import { commit } from './commands/commit.ts';
 import { compare } from './commands/compare.ts';
+import { container } from './commands/container.ts';
 import { explain } from './commands/explain.ts';
 import { hidden } from './commands/hidden.ts';
 import { inspect } from './commands/inspect.ts';
 import { layers } from './commands/layers.ts';
 import { limits } from './commands/limits.ts';
 import { ls } from './commands/ls.ts';
+import { purge } from './commands/purge.ts';
+import { save } from './commands/save.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { space } from './commands/space.ts';
+import { squash } from './commands/squash.ts';
 import { verify } from './commands/verify.ts';
 
 /** Every subcommand, in the order of the help. */
@@ -26,6 +31,11 @@ export const COMMANDS: readonly Command[] = [
   space,
   verify,
   compare,
+  container,
+  commit,
+  save,
+  squash,
+  purge,
   limits,
   serve,
 ];

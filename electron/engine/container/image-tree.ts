@@ -27,7 +27,7 @@ function nodeOf(columns: ImageColumns, path: number, version: number | undefined
   const visible = function* (): Iterable<readonly [Name, number]> {
     for (const child of childrenOf(table, path)) if (table.visible[child] !== -1) yield [nameOf(table, child), child];
   };
-  const make = (child: number) => nodeOf(columns, child, table.visible[child]!);
+  const make = (child: number) => nodeOf(columns, child, table.visible[child]);
   return {
     facts: version === undefined ? IMPLIED : factsOf(columns, version),
     inode: version === undefined ? -1 : table.inode[version]!,

@@ -81,11 +81,8 @@ function copyModes(from: string, to: string): void {
 export function mountWritable(lower: readonly string[], upper: string, work: string, at: string): void {
   for (const dir of [upper, work, at]) fs.mkdirSync(dir);
   const stack = `lowerdir=${lower.toReversed().join(':')},upperdir=${upper},workdir=${work}`;
-  execFileSync('mount', [
-    ...['-t', 'overlay', 'overlay', '-o'],
-    `${stack},redirect_dir=off,index=off,metacopy=off`,
-    at,
-  ]);
+  const options = `${stack},redirect_dir=off,index=off,metacopy=off`;
+  execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', options, at]);
 }
 
 /** A tree on disk. @param opaque paths of opaque directories, when the upper layer itself is read */

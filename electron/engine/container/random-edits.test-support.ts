@@ -8,6 +8,11 @@ const NAMES = ['a', 'b', 'c', 'd'] as Name[];
 const FILE_MODES = [0o644, 0o600, 0o4755, 0o2755, 0o755];
 const DIR_MODES = [0o755, 0o700, 0o1777, 0o2775];
 
+const there = (node: TreeNode | undefined) => node !== undefined;
+const file = (node: TreeNode | undefined) => node?.facts.kind === 'file';
+const folder = (node: TreeNode | undefined) => node?.facts.kind === 'dir';
+const free = (node: TreeNode | undefined) => node === undefined;
+
 /** One edit over few names, so that paths meet often. Most can be done; some the kernel refuses, and so must we. */
 export function randomEdit(random: Random, tree: TreeNode, content: string): Edit {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -21,10 +26,6 @@ export function randomEdit(random: Random, tree: TreeNode, content: string): Edi
       if (isSafe(path, whole) && (tries > 30 || wanted(nodeAt(tree, path)))) return path;
     }
   };
-  const there = (node: TreeNode | undefined) => node !== undefined;
-  const file = (node: TreeNode | undefined) => node?.facts.kind === 'file';
-  const folder = (node: TreeNode | undefined) => node?.facts.kind === 'dir';
-  const free = (node: TreeNode | undefined) => node === undefined;
 
   const roll = random();
   if (roll < 0.13) return { kind: 'write', path: choose(true, file), body: bodyOf(content) };

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
@@ -51,7 +50,11 @@ export async function commitContainer(opened: OpenedContainer, options: CommitOp
   const config = configOf(base);
   const runtime = changedRuntime(config, options.changes ?? []);
   const scratch = await openScratch(options);
-  const layer = await scratch.write(container.layerEntries(), container.read, options.compression ?? 'gzip');
+  const layer = await scratch.write(
+    container.layerEntries(),
+    (body) => container.read(body),
+    options.compression ?? 'gzip',
+  );
   const layers = [...base.layers, layer];
   const { author, comment, created } = options;
   const createdBy = ['outcrop commit', ...(options.changes ?? [])].join(' # ');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { syncFolder, unfinishedName } from '../bytes/write-whole.ts';
@@ -8,8 +8,6 @@ import type { WritableImage, WritableLayer } from '../container/writable-image.t
 import { dockerArchive, dockerNeedsInflated } from '../exporters/docker-archive.ts';
 import { ociLayout } from '../exporters/oci-layout.ts';
 import { unpackLayer } from '../work/unpack-layer.ts';
-import { mkdtemp } from 'node:fs/promises';
-import { dirname } from 'node:path';
 
 export type ArchiveFormat = 'docker' | 'oci';
 

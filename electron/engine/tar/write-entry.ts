@@ -52,7 +52,6 @@ export function padding(size: number): Uint8Array {
 
 function paxRecords(entry: EntryHeader, name: Buffer, link: Buffer): Buffer[] {
   const { uid, gid, size, mtime, xattrs = {} } = entry;
-  const byName = ([a]: [string, string], [b]: [string, string]) => (a < b ? -1 : 1);
   return [
     ...(name.length > NAME_BYTES ? [record('path', name)] : []),
     ...(link.length > NAME_BYTES ? [record('linkpath', link)] : []),
@@ -61,7 +60,7 @@ function paxRecords(entry: EntryHeader, name: Buffer, link: Buffer): Buffer[] {
     ...(size > MAX_SIZE ? [record('size', Buffer.from(String(size)))] : []),
     ...(fitsTime(mtime) ? [] : [record('mtime', Buffer.from(decimal(mtime)))]),
     ...Object.entries(xattrs)
-      .toSorted(byName)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, value]) => record(`SCHILY.xattr.${key}`, Buffer.from(value, 'base64'))),
   ];
 }
