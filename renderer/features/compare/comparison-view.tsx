@@ -1,9 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison } from '../../../shared/model/compare.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
 import { useApp } from '../../app-context.ts';
 import { SidePane } from '../../shell/side-pane.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -58,16 +59,18 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
           selection={selection}
           onRestart={onRestart}
         />
-        <SidePane pane="difference" side="after" across="rows" label={t`Height of the file difference`}>
-          <PathDifference
-            client={client}
-            data={data}
-            compare={compare}
-            comparison={comparison}
-            pathID={pathID}
-            onGoTo={(id) => void controller.goTo(id)}
-          />
-        </SidePane>
+        {(pathID !== null || comparison.verdict === 'different') && (
+          <SidePane pane="difference" side="after" across="rows" label={t`Height of the file difference`}>
+            <PathDifference
+              client={client}
+              data={data}
+              compare={compare}
+              comparison={comparison}
+              pathID={pathID}
+              onGoTo={(id) => void controller.goTo(id)}
+            />
+          </SidePane>
+        )}
       </>
     ),
     packages: (
@@ -96,9 +99,7 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
           {t`The images are for different platforms, so most programs differ whatever was changed.`}
         </Notice>
       )}
-      {comparison.warnings.length > 0 && (
-        <Notice kind="warning">{comparison.warnings.map((warning) => safeText(warning.message)).join(' ')}</Notice>
-      )}
+      <Warnings warnings={comparison.warnings} />
       <div className={styles.panes}>
         <SidePane pane="ladder" side="before" label={t`Width of the layers`}>
           <Ladder comparison={comparison} />
@@ -122,5 +123,25 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
         </Tabs.Root>
       </div>
     </div>
+  );
+}
+
+/** More than this is read in each image's own list. */
+const MOST_WARNINGS = 2;
+
+function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  const more = warnings.length - MOST_WARNINGS;
+  if (warnings.length === 0) return null;
+  return (
+    <Notice kind="info">
+      {warnings.slice(0, MOST_WARNINGS).map((warning) => (
+        <p key={warning.code + warning.message}>{safeText(warning.message)}</p>
+      ))}
+      {more > 0 && (
+        <p>
+          <Plural value={more} one="And # more warning." other="And # more warnings." />
+        </p>
+      )}
+    </Notice>
   );
 }

@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import { fixture } from '../harness/forms.ts';
+import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
+import { expect, test } from '../harness/test.ts';
+
+const BUSYBOX = fixture('busybox/docker-save.tar.gz');
+const TRICKY = fixture('tricky/oci-zstd.tar');
+
+const tree = (page: Page) => page.getByRole('treegrid', { name: 'Differences' });
+const row = (page: Page, name: string) =>
+  tree(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name, exact: true }) });
+const classes = (page: Page) => page.getByRole('toolbar', { name: 'Classes of difference' });
+const detail = (page: Page) => page.getByRole('region', { name: 'Difference of one path' });
+
+async function compareSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Explore the sample image' }).click();
+  await page.getByRole('button', { name: /demo\/web:1/ }).click();
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('menuitem', { name: /demo\/web:2/ }).click();
+  await expect(row(page, 'etc')).toBeVisible();
+}
+
+test('the two images of the sample: what differs, which lines of a file, one class less, sides swapped', async ({
+  open,
+}) => {
+  const { page } = await open();
+  const done = watchConsole(page);
+  await compareSample(page);
+  await expect(page.getByRole('heading', { name: 'The images differ' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '2 of 7 layers are shared' })).toBeVisible();
+
+  await row(page, 'nginx.conf').click();
+  const before = page.getByRole('textbox', { name: 'Text before' });
+  const after = page.getByRole('textbox', { name: 'Text after' });
+  await expect(before.locator('.cm-changedLine', { hasText: 'listen 80;' })).toBeVisible();
+  await expect(after.locator('.cm-changedLine', { hasText: 'listen 8080;' })).toBeVisible();
+  await expect(after.locator('.cm-changedLine', { hasText: 'worker_connections' })).toHaveCount(0);
+  await keepPicture(page, 'compare-text');
+  await expectAccessible(page, 'compare, text');
+
+  const removed = classes(page).getByRole('button', { name: /removed/ });
+  await expect(row(page, 'doc')).toBeVisible();
+  await removed.click();
+  await expect(removed).toHaveAttribute('aria-pressed', 'false');
+  await expect(row(page, 'doc')).toHaveCount(0);
+  await removed.click();
+  await expect(row(page, 'doc')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Swap sides' }).click();
+  await row(page, 'nginx.conf').click();
+  await expect(before.locator('.cm-changedLine', { hasText: 'listen 8080;' })).toBeVisible();
+  await expect(after.locator('.cm-changedLine', { hasText: 'listen 80;' })).toBeVisible();
+  done();
+});
+
+test('n and F8 go from one difference to the next, p and Shift+F8 back', async ({ open }) => {
+  const { page } = await open();
+  await compareSample(page);
+  await tree(page).focus();
+  const path = detail(page).getByRole('heading', { level: 2 });
+  await expect(path).toHaveText('/etc/motd');
+  await page.keyboard.press('n');
+  await expect(path).toHaveText('/etc/motd/10-shop');
+  await page.keyboard.press('F8');
+  await expect(path).toHaveText('/etc/nginx/nginx.conf');
+  await page.keyboard.press('Shift+F8');
+  await expect(path).toHaveText('/etc/motd/10-shop');
+  await page.keyboard.press('p');
+  await expect(path).toHaveText('/etc/motd');
+});
+
+test('the metadata, the layers and the other screens of a comparison are accessible', async ({ open }) => {
+  const { page } = await open({ colorScheme: 'dark' });
+  const done = watchConsole(page);
+  await compareSample(page);
+  await row(page, 'server.js').click();
+  await detail(page).getByRole('button', { name: 'Metadata' }).click();
+  await expect(page.getByRole('row', { name: /^Owner 0:0 1000:1000/ })).toBeVisible();
+  await expectAccessible(page, 'compare, metadata');
+  await detail(page).getByRole('button', { name: 'Layers' }).click();
+  await expect(detail(page).getByRole('listbox')).toHaveCount(2);
+  await expectAccessible(page, 'compare, layers');
+  for (const name of ['Packages', 'Config', 'History']) {
+    await page.getByRole('tab', { name }).click();
+    await expectAccessible(page, `compare, ${name}`);
+  }
+  done();
+});
+
+test('two files on the command line are compared; a wholly added folder is one row', async ({ open }) => {
+  const { page } = await open({ images: [BUSYBOX, TRICKY] });
+  await expect(row(page, 'chg')).toContainText('whole folder, 13 paths');
+  await expect(row(page, 'chg')).toHaveAttribute('aria-expanded', 'false');
+  await expect(page.getByRole('heading', { name: '2 of 13 layers are shared' })).toBeVisible();
+});
+
+test('an image and itself: the same, and the window says so', async ({ open }) => {
+  const { page } = await open({ images: [BUSYBOX, BUSYBOX] });
+  await expect(page.getByRole('heading', { name: /^The same image/ })).toBeVisible();
+  await expect(page.getByText('No differences: a container would see the same files.')).toBeVisible();
+  await expectAccessible(page, 'compare, no differences');
+});
