@@ -107,9 +107,11 @@ describe('the writable layer, three ways', () => {
   });
 });
 
+function lineOf(edits: readonly string[], path: string) {
+  return drawTree(visibleTree(edited(start, IMAGE, edits), IMAGE))[path];
+}
+
 describe('what a process sees', () => {
-  const line = (edits: readonly string[], path: string) =>
-    drawTree(visibleTree(edited(start, IMAGE, edits), IMAGE))[path];
   test.each([
     [
       'a copied-up file keeps its mode and owner',
@@ -125,7 +127,7 @@ describe('what a process sees', () => {
     ['a path through a link leads on', ['write current/c x'], '/opt/c', 'file 644 0:0 now x'],
     ['a write through a link writes its target', ['write news x'], '/etc/motd', 'file 644 0:0 now x'],
     ['the other name of a broken hard link stays', ['write opt/a new'], '/opt/a2', 'file 644 0:0 1000 1'],
-  ])('%s', (_, edits, path, expected) => expect(line(edits, path)).toBe(expected));
+  ])('%s', (_, edits, path, expected) => expect(lineOf(edits, path)).toBe(expected));
 
   test.each([
     ['a file that is not there', 'rm nothing', 'no-such-path'],

@@ -10,10 +10,10 @@ const IMAGE = lowerTree(['mkdir etc', 'chmod 700 etc', 'write etc/hosts image', 
 
 test('the init layer has what Docker puts between image and container', () => {
   const paths = Object.keys(drawUpper(initLayer(IMAGE, [splitPath('var/data')], 2e9)));
-  expect(paths).toEqual([
-    ...['/', '/.dockerenv', '/dev', '/dev/console', '/dev/pts', '/dev/shm'],
-    ...['/etc', '/etc/hostname', '/etc/hosts', '/etc/mtab', '/etc/resolv.conf', '/proc', '/sys', '/var', '/var/data'],
-  ]);
+  expect(paths.join(' ')).toBe(
+    '/ /.dockerenv /dev /dev/console /dev/pts /dev/shm /etc /etc/hostname /etc/hosts /etc/mtab /etc/resolv.conf ' +
+      '/proc /sys /var /var/data',
+  );
 });
 
 test('its files take the place of the image’s and its folders keep their metadata', () => {

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEngine } from '../engine/engine.ts';
+import { createContainers } from '../engine/opened/containers.ts';
+import { makeArchive } from './test-image.ts';
+
+/** Runs in a process of its own: one edit after the other, each told once it is confirmed. */
+const EDITOR = (home: string, engine: URL, containers: URL) => `
+  const { createEngine } = await import(${JSON.stringify(engine.href)});
+  const { createContainers } = await import(${JSON.stringify(containers.href)});
+  const engine = createEngine({ dataDir: ${JSON.stringify(home)}, threads: 0 });
+  const { container } = await createContainers(engine).open('c');
+  for (let i = container.summary.edits; ; i++) {
+    const body = await container.store([Buffer.from('content ' + i)]);
+    await container.apply({ kind: 'write', path: ['f' + i], body });
+    console.log(i);
+  }`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'outcrop-crash-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a process that is killed between or within edits loses none that it confirmed', async () => {
+  const app = join(folder, 'app.tar');
+  const home = join(folder, 'home');
+  await writeFile(app, await makeArchive([{ names: ['a:1'], layers: [{ createdBy: '', entries: [{ name: 'a/' }] }] }]));
+  const first = createEngine({ dataDir: home, threads: 0 });
+  await createContainers(first).create(await (await first.open(app)).images[0]!.load(), 'c');
+  await first.close();
+
+  for (const wanted of [1, 4, 9]) {
+    const confirmed = await editUntilKilled(home, wanted);
+    const engine = createEngine({ dataDir: home, threads: 0 });
+    const { container } = await createContainers(engine).open('c');
+    const { edits } = container.summary;
+    // The one in flight may have been kept as well.
+    expect([confirmed + 1, confirmed + 2]).toContain(edits);
+    expect(container.diff().map(({ path }) => path)).toHaveLength(edits);
+    for (const [name, { facts }] of container.tree.children())
+      if (facts.kind === 'file' && /^f\d/.test(name)) {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of container.read(facts.body)) chunks.push(chunk);
+        expect(Buffer.concat(chunks).toString()).toBe(`content ${name.slice(1)}`);
+      }
+    await engine.close();
+  }
+});
+
+/** @returns the number of the last edit that was confirmed before the kill */
+async function editUntilKilled(home: string, wanted: number): Promise<number> {
+  const engine = new URL('../engine/engine.ts', import.meta.url);
+  const containers = new URL('../engine/opened/containers.ts', import.meta.url);
+  const args = ['--input-type=module', '-e', EDITOR(home, engine, containers)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let last = -1;
+  let count = 0;
+  for await (const line of createInterface(child.stdout)) {
+    last = Number(line);
+    if (++count === wanted) child.kill('SIGKILL');
+  }
+  return last;
+}
