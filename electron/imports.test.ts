@@ -40,6 +40,8 @@ const TABLE: readonly {
     packages: ['node:', 'electron'],
   },
   { files: /^electron\/cli\.ts$/, may: [/^electron\/(?:engine|cli)\//, /^shared\//], packages: ['node:'] },
+  // Support of the tests that needs no test runner; nothing of the product imports it.
+  { files: /^electron\/fuzz\//, may: [/^shared\//, /^electron\/(?:engine|web)\//], packages: ['node:', 'npm'] },
   { files: /^renderer\/features\/([^/]+)\//, may: [/^shared\//, /^renderer\/(?!features\/)/], packages: ['npm'] },
   {
     files: /^renderer\/ui\//,

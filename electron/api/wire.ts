@@ -44,7 +44,7 @@ export function createDispatcher(log: Log): (wire: Wire, context: Context) => vo
     const socket = {
       send: (data: string | Uint8Array) => wire.send(data),
       addEventListener(type: string, listener: (event: { data?: unknown }) => void) {
-        if (type === 'message') wire.onFrame((data) => listener({ data }));
+        if (type === 'message') wire.onFrame((data) => isCall(data) && listener({ data }));
         if (type === 'close') wire.onClose(() => listener({}));
       },
     };
@@ -74,6 +74,19 @@ function toORPC(error: unknown, method: string, log: Log): ORPCError<'OUTCROP', 
 
 function refusal(code: WireError['code'], message: string): ORPCError<'OUTCROP', WireError> {
   return new ORPCError('OUTCROP', { defined: true, data: { code, message }, message });
+}
+
+/** What is no call at all is dropped here: oRPC would print a stack for each. */
+function isCall(frame: string | Uint8Array): boolean {
+  if (typeof frame !== 'string') return false;
+  try {
+    const call: unknown = JSON.parse(frame);
+    if (typeof call !== 'object' || call === null || !('i' in call)) return false;
+    if (!('p' in call) || typeof call.p !== 'object' || call.p === null || !('u' in call.p)) return true;
+    return typeof call.p.u === 'string' && URL.canParse(call.p.u, 'orpc://localhost');
+  } catch {
+    return false;
+  }
 }
 
 function isIterator(value: unknown): value is AsyncIteratorObject<unknown> {
