@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { OutcropError } from '../../shared/errors.ts';
 import { parseDigest, shortDigest } from '../../shared/oci/digest.ts';
+import { EXPORT, exportResponse, LAYER, layerResponse, LIST, listResponse } from './export-responses.ts';
 import type { Log } from './log.ts';
 import type { OpenSources } from './open-sources.ts';
 import { parseRange } from './range.ts';
@@ -26,7 +27,7 @@ export interface DataOptions {
   readonly log: Log;
 }
 
-/** @returns what answers `data/content`, `data/blob` and `data/upload` (`shared/contract`, dataURL), in either host */
+/** @returns what answers the URLs of `data/` (`shared/contract`, dataURL), in either host */
 export function createDataHandler({ sources, dataDir, uploads, log }: DataOptions) {
   return async (request: Request): Promise<Response> => {
     try {
@@ -37,6 +38,12 @@ export function createDataHandler({ sources, dataDir, uploads, log }: DataOption
           return reads ? await content(sources, parse(CONTENT, url), request) : wrongMethod('GET, HEAD');
         case '/data/blob':
           return reads ? await blob(sources, parse(BLOB, url), request) : wrongMethod('GET, HEAD');
+        case '/data/export':
+          return reads ? await exportResponse(sources, parse(EXPORT, url), request) : wrongMethod('GET, HEAD');
+        case '/data/layer':
+          return reads ? await layerResponse(sources, parse(LAYER, url), request) : wrongMethod('GET, HEAD');
+        case '/data/list':
+          return reads ? await listResponse(sources, parse(LIST, url), request) : wrongMethod('GET, HEAD');
         case '/data/upload':
           if (!uploads) throw new OutcropError('bad-request', 'This host opens files in place and takes no uploads.');
           if (request.method !== 'PUT') return wrongMethod('PUT');

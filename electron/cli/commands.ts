@@ -5,6 +5,7 @@ import { commit } from './commands/commit.ts';
 import { compare } from './commands/compare.ts';
 import { container } from './commands/container.ts';
 import { explain } from './commands/explain.ts';
+import { extract } from './commands/extract.ts';
 import { hidden } from './commands/hidden.ts';
 import { inspect } from './commands/inspect.ts';
 import { layers } from './commands/layers.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   hidden,
   explain,
   changes,
+  extract,
   search,
   space,
   verify,

@@ -12,7 +12,7 @@ import type { ImageDocument } from '../../shared/model/document.ts';
 import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
 import type { IntegrityItem } from '../../shared/model/integrity.ts';
-import type { ExportReport, ExportSelection } from '../../shared/model/export.ts';
+import type { ExportReport, ExportSelection, ListFormat, ListName } from '../../shared/model/export.ts';
 import type { Finding, FindingCount } from '../../shared/model/findings.ts';
 import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
 import type { PackageComparison } from '../../shared/model/packages.ts';
@@ -149,6 +149,8 @@ export interface LoadedImage {
   exportLayer(layer: number): { readonly size: number; readonly bytes: AsyncIterable<Uint8Array> };
   /** @throws OutcropError `unwritable`, `unsafe-path`, `no-such-path`, `no-such-layer` */
   exportFolder(selection: ExportSelection, options: ExportFolderOptions): Promise<ExportReport>;
+  /** A list as the text of a file; CSV is safe to open in a spreadsheet. */
+  exportList(name: ListName, format: ListFormat, options?: WorkOptions): AsyncIterable<string>;
 }
 
 /** Where the bytes of an image are. */
@@ -193,7 +195,7 @@ export interface ExportFolderOptions extends WorkOptions {
   readonly folder: string;
   /** Files may be overwritten. */
   readonly force: boolean;
-  /** Character and block devices and fifos too. */
+  /** Say of devices and fifos that a folder cannot be given them; they are left out either way. */
   readonly devices: boolean;
   /** Keep setuid and setgid. */
   readonly setID: boolean;

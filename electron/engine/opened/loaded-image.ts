@@ -1,5 +1,8 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { HiddenVersion, PathStory } from '../../../shared/model/entry.ts';
+import type { ExportSelection } from '../../../shared/model/export.ts';
 import type { PathID, ViewSpec } from '../../../shared/model/view.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -10,6 +13,9 @@ import { pathText } from '../union/path-text.ts';
 import { openView } from '../view/view.ts';
 import type { Pool } from '../work/pool.ts';
 import { describeVersion } from './describe-version.ts';
+import { exportFolder } from './export-folder.ts';
+import { exportList } from './export-list.ts';
+import { exportTar } from './export-tar.ts';
 import { imageFindings } from './image-findings.ts';
 import { imageSearch } from './image-search.ts';
 import { imageSpace } from './image-space.ts';
@@ -69,7 +75,12 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     });
   };
 
-  return {
+  const chosen = ({ paths, layer }: ExportSelection) => {
+    if (layer !== undefined) requireLayer(layer);
+    return { roots: paths.map(requirePath), layer };
+  };
+
+  const loaded: LoadedImage = {
     image,
     get layers() {
       return state.layers;
@@ -123,14 +134,25 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       if (query.layer !== undefined) requireLayer(query.layer);
       return imageSearch({ stack, state, pool }, query);
     },
-    exportTar: notYet,
-    exportLayer: notYet,
-    exportFolder: notYet,
+    exportTar(selection, options) {
+      const { roots, layer } = chosen(selection);
+      return exportTar({ stack, state, pool, reader }, roots, layer, options);
+    },
+    exportLayer(layer) {
+      requireLayer(layer);
+      const region = state.indexed[layer]?.region;
+      if (!region) throw layerUnread(state, layer);
+      const { file, offset, size } = region;
+      const bytes = size === 0 ? Readable.from([]) : createReadStream(file, { start: offset, end: offset + size - 1 });
+      return { size, bytes };
+    },
+    async exportFolder(selection, options) {
+      const { roots, layer } = chosen(selection);
+      return exportFolder({ stack, state, pool, reader }, roots, layer, options);
+    },
+    exportList: (name, format, options) => exportList(loaded, name, format, options),
   };
-}
-
-function notYet(): never {
-  throw new OutcropError('unsupported', 'This is not built yet; use a newer Outcrop.');
+  return loaded;
 }
 
 function layerUnread({ layers }: ImageState, layer: number): OutcropError {
