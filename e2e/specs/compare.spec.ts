@@ -40,13 +40,13 @@ test('the two images of the sample: what differs, which lines of a file, one cla
   await keepPicture(page, 'compare-text');
   await expectAccessible(page, 'compare, text');
 
-  const removed = classes(page).getByRole('button', { name: /removed/ });
-  await expect(row(page, 'doc')).toBeVisible();
-  await removed.click();
-  await expect(removed).toHaveAttribute('aria-pressed', 'false');
-  await expect(row(page, 'doc')).toHaveCount(0);
-  await removed.click();
-  await expect(row(page, 'doc')).toBeVisible();
+  const added = classes(page).getByRole('button', { name: /added/ });
+  await expect(row(page, '10-shop')).toBeVisible();
+  await added.click();
+  await expect(added).toHaveAttribute('aria-pressed', 'false');
+  await expect(row(page, '10-shop')).toHaveCount(0);
+  await added.click();
+  await expect(row(page, '10-shop')).toBeVisible();
 
   await page.getByRole('button', { name: 'Swap sides' }).click();
   await row(page, 'nginx.conf').click();
@@ -75,6 +75,7 @@ test('the metadata, the layers and the other screens of a comparison are accessi
   const { page } = await open({ colorScheme: 'dark' });
   const done = watchConsole(page);
   await compareSample(page);
+  await page.getByRole('textbox', { name: 'Filter by path' }).fill('server.js');
   await row(page, 'server.js').click();
   await detail(page).getByRole('button', { name: 'Metadata' }).click();
   await expect(page.getByRole('row', { name: /^Owner 0:0 1000:1000/ })).toBeVisible();

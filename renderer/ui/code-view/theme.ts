@@ -25,7 +25,7 @@ const look = EditorView.theme({
 }); // prettier-ignore
 
 const colours = HighlightStyle.define([
-  { tag: [tags.comment, tags.meta], color: 'var(--text-faint)', fontStyle: 'italic' },
+  { tag: [tags.comment, tags.meta], color: 'var(--text-muted)', fontStyle: 'italic' },
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.moduleKeyword], color: 'var(--accent)' },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--added)' },
   { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.escape], color: 'var(--changed)' },
