@@ -44,6 +44,8 @@ export interface RunningServer {
   readonly origin: string;
   readonly token: string;
   readonly port: number;
+  /** The same address with a ticket in place of the token: good once, and not for long. */
+  ticketURL(): string;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     origin,
     token,
     port: bound.port,
+    ticketURL: () => `${origin}/#ticket=${tickets.issue()}`,
     async close() {
       for (const socket of sockets.clients) socket.close(1001, 'Outcrop is closing');
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

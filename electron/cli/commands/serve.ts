@@ -35,7 +35,7 @@ export const serve: Command = {
       const { url } = server;
       await out.write(options.flag('json') ? `${JSON.stringify({ url })}\n` : `Outcrop is at ${url}\n`);
       await out.flush();
-      if (options.flag('open') && !(await openInBrowser(url)))
+      if (options.flag('open') && !(await openInBrowser(engine.dataDir, server.ticketURL()).catch(() => false)))
         say('No browser could be started: open the URL yourself.');
       say('Press Ctrl-C to stop.');
       if (!signal.aborted) await once(signal, 'abort');
