@@ -32,8 +32,8 @@ export const compare: Command = {
     path: { type: 'string', value: 'GLOB', help: 'only paths that match, and what is below them' },
     'image-a': { type: 'string', value: 'NAME|ID|N', help: 'which image of A' },
     'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
-    'layers-a': { type: 'string', value: 'N[-M]', help: 'only these layers of A, merged; “-M” is “0-M”' },
-    'layers-b': { type: 'string', value: 'N[-M]', help: 'only these layers of B, merged' },
+    'layers-a': { type: 'string', value: 'N[-[M]]', help: 'only these layers of A, merged; “N-” goes to the top' },
+    'layers-b': { type: 'string', value: 'N[-[M]]', help: 'only these layers of B, merged' },
     'no-packages': { type: 'boolean', help: 'do not read package databases' },
   },
   picksImage: true,
@@ -127,15 +127,12 @@ async function side(context: CommandContext, path: string, letter: 'a' | 'b') {
 
 function layersOf(text: string | undefined, option: string, image: OpenedImage) {
   if (text === undefined) return undefined;
-  const match = /^(?:(\d+)|(\d*)-(\d*))$/.exec(text);
-  if (!match || text === '-')
-    throw new OutcropError(
-      'bad-request',
-      `--${option} wants N, N-M, N- or -M, counted from 0, the base, not “${text}”.`,
-    );
+  const match = /^(?:(\d+)|(\d+)-(\d*))$/.exec(text);
+  if (!match)
+    throw new OutcropError('bad-request', `--${option} wants N, N-M or N-, counted from 0, the base, not “${text}”.`);
   const [, one, from, to] = match;
   if (one !== undefined) return { from: Number(one), to: Number(one) };
-  return { from: Number(from || 0), to: to ? Number(to) : image.layers.length - 1 };
+  return { from: Number(from), to: to ? Number(to) : image.layers.length - 1 };
 }
 
 async function readPackages(
