@@ -124,7 +124,9 @@ interface Guarded {
 }
 
 /** @returns the status to refuse with; undefined when the request may go on to its token */
-function refusal({ headers }: IncomingMessage, { guarded }: Guarded): number | undefined {
+function refusal({ headers, rawHeaders }: IncomingMessage, { guarded }: Guarded): number | undefined {
+  // Node takes the first of several; what stands before it may have judged another (RFC 9112 §3.2).
+  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return 400;
   if (!isOurHost(headers.host, guarded)) return 421;
   return isOurOrigin(headers) ? undefined : 403;
 }
