@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { cat } from './commands/cat.ts';
 import { changes } from './commands/changes.ts';
+import { check } from './commands/check.ts';
 import { commit } from './commands/commit.ts';
 import { compare } from './commands/compare.ts';
 import { container } from './commands/container.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   search,
   space,
   verify,
+  check,
   compare,
   container,
   commit,
