@@ -8,9 +8,11 @@ import { container } from './commands/container.ts';
 import { explain } from './commands/explain.ts';
 import { extract } from './commands/extract.ts';
 import { hidden } from './commands/hidden.ts';
+import { images } from './commands/images.ts';
 import { inspect } from './commands/inspect.ts';
 import { layers } from './commands/layers.ts';
 import { limits } from './commands/limits.ts';
+import { load } from './commands/load.ts';
 import { ls } from './commands/ls.ts';
 import { purge } from './commands/purge.ts';
 import { save } from './commands/save.ts';
@@ -40,6 +42,8 @@ export const COMMANDS: readonly Command[] = [
   save,
   squash,
   purge,
+  load,
+  images,
   limits,
   serve,
 ];

@@ -4,13 +4,16 @@ import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
-import type { Engine, OpenedImage, OpenedSource } from './opened.ts';
+import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
+import { createImageStore, isSameName } from './opened/image-store.ts';
 import { createKeptIndexes } from './opened/kept-indexes.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
 import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
+import type { Source, StoredImage } from './sources/source.ts';
 import { indexFolders } from './store/index-cache.ts';
+import { storeFolders } from './store/layout.ts';
 import { createPool } from './work/pool.ts';
 
 export interface EngineOptions {
@@ -26,9 +29,25 @@ export interface EngineOptions {
 export function createEngine({ dataDir, threads, ...options }: EngineOptions): Engine {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const pool = createPool(threads);
-  const sources = new Map<string, { readonly source: OpenedSource; readonly identity: string | undefined }>();
+  const sources = new Map<
+    string,
+    { readonly source: OpenedSource; readonly stored: Source; readonly identity: string | undefined }
+  >();
   const cacheDir = join(dataDir, 'cache');
-  const indexes = createKeptIndexes(pool, indexFolders(dataDir, cacheDir, limits));
+  const indexes = createKeptIndexes(pool, indexFolders(dataDir, limits));
+
+  const store = createImageStore({ folders: storeFolders(dataDir), pool, indexes, storedOf });
+
+  /** A file or folder; where there is none, an image of the store by its name. */
+  const openNamed = async (path: string, file: string, options: WorkOptions): Promise<Source> => {
+    try {
+      return await openSource(file, { cacheDir, limits, ...options });
+    } catch (error) {
+      if (!(error instanceof OutcropError && error.code === 'not-found') || !(await store.has(path))) throw error;
+      const { images, ...source } = await openSource(store.folder, { cacheDir, limits, ...options });
+      return { ...source, images: images.filter(({ names }) => names.some((name) => isSameName(name, path))) };
+    }
+  };
 
   const open: Engine['open'] = async (path, options = {}) => {
     const file = resolve(path);
@@ -38,9 +57,10 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
     // The same file again (a window was reloaded) is not read again; a changed one is.
     if (known && identity !== undefined && known.identity === identity) return known.source;
     await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    const stored = await openNamed(path, file, options);
     const source = createOpenedSource({
       id,
-      source: await openSource(file, { cacheDir, limits, ...options }),
+      source: stored,
       pool,
       indexes,
       cacheDir,
@@ -48,7 +68,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
       onClose: () => sources.delete(id),
     });
     await sources.get(id)?.source.close();
-    sources.set(id, { source, identity });
+    sources.set(id, { source, stored, identity });
     return source;
   };
 
@@ -60,8 +80,17 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
     throw new OutcropError('stale', 'This image is not open any more; open its file again.');
   };
 
+  function storedOf(wanted: OpenedImage): StoredImage {
+    for (const { source, stored } of sources.values()) {
+      const number = source.images.indexOf(wanted);
+      if (number !== -1) return stored.images[number]!;
+    }
+    throw new OutcropError('stale', 'This image is not open any more; open its file again.');
+  }
+
   return {
     dataDir,
+    store,
     limits,
     open,
     openSample: async (options) => open(await sampleFile(dataDir), options),

@@ -42,7 +42,7 @@ export interface WorkOptions {
 export interface Engine {
   /**
    * Opens a file or folder in place: outer headers and JSON only.
-   * @param path absolute, or relative to the working folder; a store name later
+   * @param path absolute, or relative to the working folder; where there is no such file, the name of an image of the store
    * @throws OutcropError `not-found`, `unreadable`, `not-an-image`, `unsupported`, `damaged-archive`, `bad-manifest`
    */
   open(path: string, options?: WorkOptions): Promise<OpenedSource>;
@@ -55,12 +55,76 @@ export interface Engine {
    * @throws OutcropError `stale`, `no-such-layer`, `bad-request`, and what loading throws
    */
   compare(before: CompareSide, after: CompareSide, options?: CompareOptions): Promise<OpenedComparison>;
+  readonly store: ImageStore;
   /** What an image may cost before it is refused; `limits/limits.ts` says why. */
   readonly limits: Limits;
   /** Folder for caches, uploads and the store; nothing is written anywhere else. */
   readonly dataDir: string;
   /** Ends the worker threads and every open source. */
   close(): Promise<void>;
+}
+
+/** Images kept in the data folder, as an OCI layout that other tools read. Shared by all Outcrops of one user. */
+export interface ImageStore {
+  /** Absolute; it may not exist yet. */
+  readonly folder: string;
+  /**
+   * Copies an open image into the store; its names, or the one given instead, move to it. Every claimed digest is checked on the way.
+   * @throws OutcropError `digest-mismatch`, `layer-absent`, `layer-damaged`, `unsupported`, `unwritable`; then nothing is stored
+   */
+  load(image: OpenedImage, options?: WorkOptions & { readonly name?: string }): Promise<StoreLoad>;
+  /** One row for each name, and for each image without one. @throws OutcropError `bad-manifest`, `unreadable` */
+  list(): Promise<readonly StoredEntry[]>;
+  /** Whether an image has that name, in any spelling. */
+  has(name: string): Promise<boolean>;
+  /** Removes what no image needs. @throws OutcropError `unwritable`, `bad-manifest` */
+  collectGarbage(options?: { readonly unnamed?: boolean; readonly signal?: AbortSignal }): Promise<StoreGarbage>;
+  /** Reads every byte; repairs or discards what is damaged. @throws OutcropError `unwritable` */
+  check(options?: { readonly signal?: AbortSignal }): Promise<StoreCheck>;
+}
+
+export interface StoreLoad {
+  /** Fully qualified; empty when the source gives none. */
+  readonly names: readonly string[];
+  readonly id: Digest;
+  readonly manifestDigest: Digest;
+}
+
+export interface StoredEntry {
+  /** Fully qualified; null for an image without a name. */
+  readonly name: string | null;
+  /** As Docker shows it. */
+  readonly shown: string | null;
+  readonly manifestDigest: Digest | null;
+  readonly platform: Platform | null;
+  /** Bytes of its blobs in the store; shared ones count for each image. */
+  readonly size: number;
+  /** Blobs that it names and the store lacks. */
+  readonly missing: readonly Digest[];
+}
+
+export interface StoreGarbage {
+  readonly images: number;
+  readonly blobs: number;
+  readonly records: number;
+  /** Files of writers that have gone. */
+  readonly unfinished: number;
+  /** Freed. */
+  readonly bytes: number;
+  /** Sentences: why something was left. */
+  readonly kept: readonly string[];
+}
+
+export interface StoreCheck {
+  readonly images: number;
+  readonly blobs: number;
+  readonly records: number;
+  readonly problems: readonly {
+    /** A sentence. */
+    readonly what: string;
+    /** `left`: only loading the image again helps. */
+    readonly done: 'repaired' | 'discarded' | 'left';
+  }[];
 }
 
 export interface OpenedSource {
@@ -234,13 +298,13 @@ export interface CompareOptions extends WorkOptions {
 export interface OpenedComparison {
   readonly comparison: Comparison;
   /** Paths in preorder, siblings by bytes of the name, the root left out. */
-  files(kinds: readonly DifferenceKind[]): Iterable<FileDifference>;
+  readonly files: (kinds: readonly DifferenceKind[]) => Iterable<FileDifference>;
   /** @throws OutcropError `no-such-path` */
   path(id: UnionID, signal?: AbortSignal): Promise<PathComparison>;
   /** @returns undefined when neither tree has it */
   lookup(path: string): UnionID | undefined;
   /** Reads the package databases of both sides the first time; `files` and rows know their package from then on. */
-  packages(options?: WorkOptions): Promise<PackageComparison>;
+  readonly packages: (options?: WorkOptions) => Promise<PackageComparison>;
   openView(spec: DifferenceViewSpec, signal?: AbortSignal): Promise<DifferenceView>;
   /** One self-contained document; `md` and `html` list a bounded number of paths with the totals. */
   report(format: 'json' | 'md' | 'html'): Iterable<string>;

@@ -8,6 +8,8 @@ import type { Pool } from '../work/pool.ts';
 export interface KeptIndexes {
   /** @param regions base first; null takes no part */
   find(regions: readonly (Region | null)[], work: KeptWork): Promise<FoundStack>;
+  /** Keeps, behind, the index of the same layer where a copy of its blob lies. */
+  copied(layer: IndexedLayer): void;
   /** When all that is being kept is on disk. */
   settled(): Promise<void>;
 }
@@ -101,6 +103,15 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders): KeptIndexe
           return stack;
         },
       };
+    },
+
+    copied(layer) {
+      const keepCopy = async () => {
+        const [found] = await pool.run('findStored', { folders, regions: [layer.region] }, { priority: KEEPING });
+        const identity = found?.identity;
+        if (identity !== undefined) await pool.run('keepIndex', { folders, layer, identity }, { priority: KEEPING });
+      };
+      void keep(keepCopy());
     },
 
     async settled() {

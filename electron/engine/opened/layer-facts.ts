@@ -43,7 +43,7 @@ export function withIndexed(layer: LayerSummary, { index, compression, tarSize, 
 const FILE = TYPE_CODES.indexOf('file');
 
 /** Bytes of regular files; markers are empty, and a hard link adds nothing. */
-function contentSize({ length, type, size, flags }: TarIndex): number {
+export function contentSize({ length, type, size, flags }: TarIndex): number {
   let sum = 0;
   for (let row = 0; row < length; row++) {
     if (type[row] === FILE && (flags[row]! & ENTRY_FLAG.skipped) === 0) sum += size[row]!;

@@ -16,13 +16,13 @@ export interface RegionIdentity {
 /**
  * What stands for the bytes of a region until they are hashed: path, device, inode, size and times of its file, and the
  * stretch of it.
- * @param ownDir files in it were written once by Outcrop under a name that says what they hold; their times only say when they were used
+ * @param ownDirs files in them were written once by Outcrop under a name that says what they hold; their times only say when they were used
  * @returns undefined when the file is not there or cannot be asked
  */
-export function regionIdentity({ file, offset, size }: Region, ownDir: string): RegionIdentity | undefined {
+export function regionIdentity({ file, offset, size }: Region, ownDirs: readonly string[]): RegionIdentity | undefined {
   const status = statSync(file, { bigint: true, throwIfNoEntry: false });
   if (!status?.isFile()) return undefined;
-  const isOwn = file.startsWith(ownDir + sep);
+  const isOwn = ownDirs.some((folder) => file.startsWith(folder + sep));
   const times = isOwn ? [] : [status.mtimeNs, status.ctimeNs];
   const facts = [file, status.dev, status.ino, status.size, ...times, offset, size];
   return {

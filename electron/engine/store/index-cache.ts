@@ -20,15 +20,17 @@ export interface IndexFolders {
   /** `<dataDir>/store/indexes/v1` */
   readonly indexDir: string;
   /** Outcrop's own copies: see `regionIdentity`. */
-  readonly ownDir: string;
+  readonly ownDirs: readonly string[];
   /** Stands for the limits in force, in letters and digits: they decide which entries of a hostile layer are kept. */
   readonly limitsKey: string;
 }
 
 /** @param limits other limits may make another index of the same layer */
-export function indexFolders(dataDir: string, ownDir: string, limits: Readonly<Record<string, number>>): IndexFolders {
+export function indexFolders(dataDir: string, limits: Readonly<Record<string, number>>): IndexFolders {
   const limitsKey = createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 8);
-  return { indexDir: join(dataDir, 'store', 'indexes', 'v1'), ownDir, limitsKey };
+  const store = join(dataDir, 'store');
+  const ownDirs = [join(dataDir, 'cache'), join(store, 'blobs')];
+  return { indexDir: join(store, 'indexes', 'v1'), ownDirs, limitsKey };
 }
 
 export interface FoundLayer {
@@ -39,8 +41,8 @@ export interface FoundLayer {
 }
 
 /** Looks for what is known of a region, without the entries of its tar. */
-export function findStored({ indexDir, ownDir, limitsKey }: IndexFolders, region: Region): FoundLayer {
-  const identity = regionIdentity(region, ownDir)?.key;
+export function findStored({ indexDir, ownDirs, limitsKey }: IndexFolders, region: Region): FoundLayer {
+  const identity = regionIdentity(region, ownDirs)?.key;
   if (identity === undefined) return { identity, stored: undefined };
   const file = join(indexDir, 'stored', `${identity}-${limitsKey}`);
   const stored = readStoredLayer(file, region.size);
@@ -69,7 +71,7 @@ export function readIndex(
  * @throws Node's error when the folder cannot be written
  */
 export function keepIndex(folders: IndexFolders, layer: IndexedLayer, identity: string): string | undefined {
-  const now = regionIdentity(layer.region, folders.ownDir);
+  const now = regionIdentity(layer.region, folders.ownDirs);
   if (now?.key !== identity || !now.isSettled) return undefined;
   const { region: _, index, ...facts } = layer;
   const tarKey = `${tarKeyOf(layer, identity)}-${folders.limitsKey}`;

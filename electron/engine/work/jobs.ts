@@ -18,6 +18,7 @@ import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { findStored, keepIndex, markUsed, readIndex, type IndexFolders } from '../store/index-cache.ts';
+import { ingestBlob } from '../store/ingest-blob.ts';
 import type { StoredLayerFacts } from '../store/stored-layer-file.ts';
 import { mergeLayers } from '../union/merge.ts';
 import type { PathTable } from '../union/path-table.ts';
@@ -96,6 +97,12 @@ export const jobs = {
   },
 
   keepStack: ({ file, stack }: { readonly file: string; readonly stack: MergedStack }) => writeStack(file, stack),
+
+  /** Of a blob whose compression nothing has told yet. */
+  indexBlob: ({ region }: { readonly region: Region }, context: JobContext) => indexLayer(region, context),
+
+  ingestBlob: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
+    ingestBlob(region, compression, target, context),
 
   arrange: (input: ArrangeInput, { cancelled }: JobContext) => arrange(input, cancelled),
 
