@@ -5,7 +5,7 @@ import type { WorkOptions } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { ENTRY_FLAG } from '../tar/tar-index.ts';
 import type { Pool } from '../work/pool.ts';
-import type { LoadedSide } from './compare-images.ts';
+import type { LoadedSide } from './compared-side.ts';
 
 export interface HashedContents {
   /** For each side, layer → digests. */

@@ -11,27 +11,15 @@ import { OutcropError } from '../../../shared/errors.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
 import { configDifferences, historyPairs, withoutConversion } from '../compare/config-differences.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
-import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { Pool } from '../work/pool.ts';
 import { hashWanted } from './compare-contents.ts';
+import type { LoadedSide } from './compared-side.ts';
 import { createComparison } from './comparison.ts';
-import { partsOf, type LoadedParts } from './loaded-image.ts';
-import type { Stack } from './stack.ts';
+import { partsOf } from './loaded-image.ts';
 
 export interface SideRequest {
   readonly image: OpenedImage;
   readonly layers?: { readonly from: number; readonly to: number } | undefined;
-}
-
-/** One side, loaded. Layers of `stack` and `indexed` are counted from `from`. */
-export interface LoadedSide {
-  readonly parts: LoadedParts;
-  readonly from: number;
-  readonly to: number;
-  readonly stack: Stack;
-  readonly indexed: readonly (IndexedLayer | undefined)[];
-  /** Layer → number shared by layers of one content. */
-  readonly layerIDs: Int32Array;
 }
 
 interface CompareParts extends CompareOptions {

@@ -8,7 +8,7 @@ import { describeVersion } from './describe-version.ts';
 import { childrenOf } from '../union/child-index.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
-import type { ComparisonParts, HashedLoadedSide } from './comparison.ts';
+import type { ComparisonParts, HashedLoadedSide } from './compared-side.ts';
 import { readPackages } from './read-packages.ts';
 
 /** Packages of both sides, read when they are first asked for. */

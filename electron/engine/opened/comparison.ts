@@ -1,9 +1,6 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import {
-  DIFFERENCE_KINDS,
-  type Comparison,
   type Delta,
-  type DifferenceKind,
   type FileDifference,
   type PathComparison,
   type PathSide,
@@ -12,37 +9,18 @@ import {
 import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
 import { deltaOf } from '../compare/delta.ts';
 import { kindCode } from '../compare/compare-rows.ts';
-import type { BodyDigests } from '../compare/hash-bodies.ts';
 import { writeReport } from '../compare/report/write-report.ts';
 import { digestOf } from '../compare/settle-tree.ts';
-import type { UnionTree } from '../compare/union-tree.ts';
 import { fileSize } from '../compare/unite-trees.ts';
 import type { OpenedComparison } from '../opened.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
-import type { ChildOrder } from '../view/child-order.ts';
-import type { Pool } from '../work/pool.ts';
-import type { LoadedSide } from './compare-images.ts';
+import { kindOf, layerOf, type ComparisonParts, type HashedLoadedSide } from './compared-side.ts';
 import { createPackages } from './compare-packages.ts';
 import { describeVersion } from './describe-version.ts';
 import { openDifferenceView } from './difference-view.ts';
 import { createReader } from './read-version.ts';
 import { tellStory } from './tell-story.ts';
-
-/** A side with the digests that were needed. */
-export interface HashedLoadedSide extends LoadedSide {
-  readonly digests: readonly (BodyDigests | undefined)[];
-}
-
-export interface ComparisonParts {
-  readonly comparison: Comparison;
-  readonly tree: UnionTree;
-  readonly order: ChildOrder;
-  readonly lowered: Uint8Array;
-  readonly before: HashedLoadedSide;
-  readonly after: HashedLoadedSide;
-  readonly pool: Pool;
-}
 
 export function createComparison(parts: ComparisonParts): OpenedComparison {
   const { comparison, tree } = parts;
@@ -62,15 +40,6 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     report: (format) => writeReport(opened, packages.known(), format),
   };
   return opened;
-}
-
-export function kindOf(tree: UnionTree, row: number): DifferenceKind {
-  return DIFFERENCE_KINDS[tree.kind[row]!] ?? 'identical';
-}
-
-/** Index of the providing layer in the image. */
-export function layerOf({ stack, from }: LoadedSide, version: number): number {
-  return from + stack.table.layer[version]!;
 }
 
 function fileDifference(parts: ComparisonParts, row: number, owner: string | undefined): FileDifference {

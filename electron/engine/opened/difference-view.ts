@@ -6,7 +6,7 @@ import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { DifferenceView } from '../opened.ts';
 import { bytesToText, pathText } from '../union/path-text.ts';
 import { Grid } from '../view/grid.ts';
-import { kindOf, layerOf, type ComparisonParts } from './comparison.ts';
+import { kindOf, layerOf, type ComparisonParts } from './compared-side.ts';
 import type { ComparedPackages } from './compare-packages.ts';
 
 /** Someone waits for the first rows. */

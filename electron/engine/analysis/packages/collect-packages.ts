@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { assertNever } from '../../../../shared/assert.ts';
 import { ECOSYSTEMS, type Ecosystem, type PackageDatabase } from '../../../../shared/model/packages.ts';
 import { readApkInstalled } from './apk.ts';
 import { readDpkgList, readDpkgStatus, readMd5sums } from './dpkg.ts';
@@ -100,6 +101,8 @@ function parse(ecosystem: Ecosystem, bytes: Uint8Array, path: string): ParsedPac
       return readJar(bytes, path);
     case 'go':
       return { packages: [] };
+    default:
+      return assertNever(ecosystem);
   }
 }
 

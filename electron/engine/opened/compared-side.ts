@@ -1,0 +1,43 @@
+import { DIFFERENCE_KINDS, type Comparison, type DifferenceKind } from '../../../shared/model/compare.ts';
+import type { BodyDigests } from '../compare/hash-bodies.ts';
+import type { UnionTree } from '../compare/union-tree.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { ChildOrder } from '../view/child-order.ts';
+import type { Pool } from '../work/pool.ts';
+import type { LoadedParts } from './loaded-image.ts';
+import type { Stack } from './stack.ts';
+
+/** One side, loaded. Layers of `stack` and `indexed` are counted from `from`. */
+export interface LoadedSide {
+  readonly parts: LoadedParts;
+  readonly from: number;
+  readonly to: number;
+  readonly stack: Stack;
+  readonly indexed: readonly (IndexedLayer | undefined)[];
+  /** Layer → number shared by layers of one content. */
+  readonly layerIDs: Int32Array;
+}
+
+/** A side with the digests that were needed. */
+export interface HashedLoadedSide extends LoadedSide {
+  readonly digests: readonly (BodyDigests | undefined)[];
+}
+
+export interface ComparisonParts {
+  readonly comparison: Comparison;
+  readonly tree: UnionTree;
+  readonly order: ChildOrder;
+  readonly lowered: Uint8Array;
+  readonly before: HashedLoadedSide;
+  readonly after: HashedLoadedSide;
+  readonly pool: Pool;
+}
+
+export function kindOf(tree: UnionTree, row: number): DifferenceKind {
+  return DIFFERENCE_KINDS[tree.kind[row]!] ?? 'identical';
+}
+
+/** Index of the providing layer in the image. */
+export function layerOf({ stack, from }: LoadedSide, version: number): number {
+  return from + stack.table.layer[version]!;
+}
