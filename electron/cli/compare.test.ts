@@ -220,10 +220,6 @@ describe('random pairs', () => {
         [shared, randomLayer(random)],
         [shared, randomLayer(random), randomLayer(random)],
       ] as const;
-      const image = (layers: readonly TestEntry[][]): TestImage => ({
-        names: ['r:1'],
-        layers: layers.map((entries) => ({ createdBy: 'RUN', entries })),
-      });
       await writeFile(at('ra.tar'), await makeArchive([image(a)]));
       await writeFile(at('rb.tar'), await makeArchive([image(b)]));
       const { files } = await report(at('ra.tar'), at('rb.tar'), '--no-packages');
@@ -232,6 +228,10 @@ describe('random pairs', () => {
     },
   );
 });
+
+function image(layers: readonly TestEntry[][]): TestImage {
+  return { names: ['r:1'], layers: layers.map((entries) => ({ createdBy: 'RUN', entries })) };
+}
 
 /** Folders are `d…`, files `f…`, links `l…`: a name never changes its type, which other tests cover. */
 function randomLayer(random: (below: number) => number): TestEntry[] {

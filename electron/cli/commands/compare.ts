@@ -212,7 +212,8 @@ async function writeConfig({ out }: CommandContext, { config }: Comparison): Pro
     { title: 'BEFORE', width: 20 },
     { title: 'AFTER', width: 0 },
   ]);
-  const shown = (value: unknown) => (value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value));
   for (const { field, key, before, after } of config)
     await table.row([key === undefined ? field : `${field} ${key}`, shown(before), shown(after)]);
 }
+
+const shown = (value: unknown) => (value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value));

@@ -124,8 +124,6 @@ function members(value: unknown): ReadonlyMap<string, unknown> {
 
 /** Rows of both histories, matched by instruction; what lies between two matches is paired by place. */
 export function historyPairs(before: readonly HistoryRow[], after: readonly HistoryRow[]): HistoryPair[] {
-  const keyed = (rows: readonly HistoryRow[]) =>
-    rows.map(({ createdBy }) => ({ key: normalInstruction(createdBy), blob: undefined, createdBy: null }));
   return alignLayers(keyed(before), keyed(after)).flatMap((rung): HistoryPair[] => {
     const a = rung.before === null ? null : (before[rung.before] ?? null);
     const b = rung.after === null ? null : (after[rung.after] ?? null);
@@ -136,3 +134,6 @@ export function historyPairs(before: readonly HistoryRow[], after: readonly Hist
     ];
   });
 }
+
+const keyed = (rows: readonly HistoryRow[]) =>
+  rows.map(({ createdBy }) => ({ key: normalInstruction(createdBy), blob: undefined, createdBy: null }));

@@ -36,9 +36,10 @@ function device({ major, minor }: DeltaSide['facts']): string | null {
 
 function xattrs(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Delta[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const value = (from: Readonly<Record<string, string>>, name: string) =>
-    Object.hasOwn(from, name) ? (from[name] ?? null) : null;
   return [...names]
     .filter((name) => value(before, name) !== value(after, name))
     .map((name) => ({ key: `xattr:${name}`, before: value(before, name), after: value(after, name) }));
 }
+
+const value = (from: Readonly<Record<string, string>>, name: string) =>
+  Object.hasOwn(from, name) ? (from[name] ?? null) : null;

@@ -35,7 +35,7 @@ function byDigest(tree: UnionTree, kind: number, digestOf: DigestOf): Int32Array
   for (let row = 1; row < tree.length; row++) if (tree.kind[row] === kind && digestOf(row)) rows.push(row);
   // The first six bytes fit a number exactly and tell nearly all apart without a call.
   const prefix = new Map(rows.map((row) => [row, Buffer.from(digestOf(row)!).readUIntBE(0, 6)]));
-  return Int32Array.from(rows).sort(
+  return Int32Array.from(rows).toSorted(
     (x, y) => prefix.get(x)! - prefix.get(y)! || Buffer.compare(digestOf(x)!, digestOf(y)!) || x - y,
   );
 }
@@ -76,5 +76,5 @@ function pairGroup(tree: UnionTree, removed: Int32Array, added: Int32Array): num
 
 function nameOf({ names, nameOffset, nameLength }: UnionTree, row: number): string {
   const from = nameOffset[row]!;
-  return Buffer.from(names.buffer, names.byteOffset + from, nameLength[row]!).toString('latin1');
+  return Buffer.from(names.subarray(from, from + nameLength[row]!)).toString('latin1');
 }

@@ -185,7 +185,7 @@ function sizesOf(side: TreeSide, tree: UnionTree, kind: number, versions: Int32A
   const sizes = new Float64Array(count);
   for (let row = 0, at = 0; row < tree.length; row++)
     if (tree.kind[row] === kind) sizes[at++] = fileSize(side, versions[row]!);
-  return sizes.sort();
+  return sizes.toSorted();
 }
 
 function holds(ascending: Float64Array, size: number): boolean {

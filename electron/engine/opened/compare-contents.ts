@@ -71,7 +71,7 @@ function digestsOf(layer: IndexedLayer): BodyDigests {
 }
 
 function merged(a: Int32Array, b: Int32Array): Int32Array {
-  return Int32Array.from(new Set([...a, ...b])).sort();
+  return Int32Array.from(new Set([...a, ...b])).toSorted();
 }
 
 function bytesOf({ index }: IndexedLayer, rows: Int32Array): number {

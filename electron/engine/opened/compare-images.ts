@@ -132,17 +132,6 @@ function ladderOf(
   b: LoadedSide,
   keysB: readonly (string | undefined)[],
 ): readonly LadderRung[] {
-  const aligned = (side: LoadedSide, keys: readonly (string | undefined)[]) =>
-    keys.map((key, at): AlignedLayer => {
-      const layer = side.parts.state.layers[side.from + at];
-      const { compression, blobSize, digest } = layer ?? {};
-      const blob = digest ?? undefined;
-      return {
-        key,
-        blob: compression === undefined ? blob : `${compression} ${blobSize}`,
-        createdBy: layer?.createdBy ?? null,
-      };
-    });
   return alignLayers(aligned(a, keysA), aligned(b, keysB)).map((rung) => ({
     ...rung,
     before: rung.before === null ? null : rung.before + a.from,
@@ -196,7 +185,6 @@ function comparedSide({ parts, from, to }: LoadedSide): ComparedSide {
 }
 
 function verdictOf(a: LoadedSide, b: LoadedSide, summary: ComparisonSummary, ladder: readonly LadderRung[]): Verdict {
-  const isWhole = ({ parts, from, to }: LoadedSide) => from === 0 && to === parts.state.layers.length - 1;
   const [one, other] = [a.parts.image.summary, b.parts.image.summary];
   if (isWhole(a) && isWhole(b) && ladder.every(({ kind }) => kind === 'same')) {
     if (one.manifestDigest !== null && one.manifestDigest === other.manifestDigest) return 'same-manifest';
@@ -207,12 +195,6 @@ function verdictOf(a: LoadedSide, b: LoadedSide, summary: ComparisonSummary, lad
 }
 
 function platformWarning(a: LoadedSide, b: LoadedSide): Warning[] {
-  const text = ({ parts: { image } }: LoadedSide) => {
-    const platform = image.platform;
-    return platform
-      ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')
-      : 'an unknown platform';
-  };
   if (text(a) === text(b)) return [];
   const message = `The images are for different platforms, ${text(a)} and ${text(b)}: nearly every program differs for that reason alone.`;
   return [{ code: 'platforms-differ', message }];
@@ -237,3 +219,24 @@ function layerWarnings({ parts, from, to }: LoadedSide, side: string): Warning[]
     return [{ code: `layer-${state}`, message, layer: index }];
   });
 }
+
+const aligned = (side: LoadedSide, keys: readonly (string | undefined)[]) =>
+  keys.map((key, at): AlignedLayer => {
+    const layer = side.parts.state.layers[side.from + at];
+    const { compression, blobSize, digest } = layer ?? {};
+    const blob = digest ?? undefined;
+    return {
+      key,
+      blob: compression === undefined ? blob : `${compression} ${blobSize}`,
+      createdBy: layer?.createdBy ?? null,
+    };
+  });
+
+const isWhole = ({ parts, from, to }: LoadedSide) => from === 0 && to === parts.state.layers.length - 1;
+
+const text = ({ parts: { image } }: LoadedSide) => {
+  const platform = image.platform;
+  return platform
+    ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')
+    : 'an unknown platform';
+};

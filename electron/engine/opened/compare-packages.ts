@@ -64,14 +64,13 @@ async function readBoth(parts: ComparisonParts, options: WorkOptions): Promise<K
   const compared = packageDifferences(a.packages, b.packages);
   const owner = ownersOf(parts, compared);
   const { counts, sizes, unowned } = countFiles(parts, owner, compared.length);
-  const packages = compared.map(({ foundBefore: _, foundAfter: __, sizeDelta, ...one }, at): PackageDifference => {
+  const packages = compared.map((one, at): PackageDifference => {
+    const { key, ecosystem, name, architecture, kind, before: old, after: now, sizeDelta } = one;
     const files = counts[at]!;
     // Where no database says, what differs in the tree does.
-    return {
-      ...one,
-      files,
-      sizeDelta: sizeDelta ?? (one.kind === 'same' && files === 0 ? 0 : files > 0 ? sizes[at]! : null),
-    };
+    const counted = files > 0 ? sizes[at]! : kind === 'same' ? 0 : null;
+    const arch = architecture !== undefined && { architecture };
+    return { key, ecosystem, name, ...arch, kind, before: old, after: now, sizeDelta: sizeDelta ?? counted, files };
   });
   return {
     comparison: { before: a.databases, after: b.databases, packages, unownedFiles: unowned },

@@ -67,10 +67,6 @@ function deltasOf(parts: ComparisonParts, row: number): readonly Delta[] {
   const b = tree.after[row]!;
   if (a === -1 || b === -1) return [];
   if (tree.keys[row] === 0) return [];
-  const side = (loaded: HashedLoadedSide, version: number) => ({
-    facts: describeVersion(loaded.stack, version),
-    digest: hexDigest(loaded, version),
-  });
   return deltaOf(tree.keys[row]!, side(before, a), side(after, b));
 }
 
@@ -123,3 +119,8 @@ async function pathSide(
     story: await tellStory(stack, reader, row, signal),
   };
 }
+
+const side = (loaded: HashedLoadedSide, version: number) => ({
+  facts: describeVersion(loaded.stack, version),
+  digest: hexDigest(loaded, version),
+});

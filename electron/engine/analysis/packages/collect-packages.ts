@@ -83,7 +83,6 @@ export function createPackageCollector(): PackageCollector {
 }
 
 function parse(ecosystem: Ecosystem, bytes: Uint8Array, path: string): ParsedPackages {
-  const one = (found: FoundPackage | undefined) => ({ packages: found ? [found] : [] });
   switch (ecosystem) {
     case 'dpkg':
       return readDpkgStatus(bytes, path);
@@ -127,3 +126,5 @@ function describe(ecosystem: Ecosystem, tally: Tally | undefined): PackageDataba
   const state = problem === undefined ? 'read' : read === 0 || (failed > 0 && count === 0) ? 'failed' : 'partly-read';
   return { ecosystem, state, paths, count, ...(problem !== undefined && { problem }) };
 }
+
+const one = (found: FoundPackage | undefined) => ({ packages: found ? [found] : [] });

@@ -78,11 +78,13 @@ function changeOf(
 }
 
 function sizeDelta(before: readonly FoundPackage[], after: readonly FoundPackage[]): number | null {
-  const sum = (packages: readonly FoundPackage[]) =>
-    packages.reduce<number | null>(
-      (total, { size }) => (total === null || size === undefined ? null : total + size),
-      0,
-    );
   const [old, now] = [sum(before), sum(after)];
   return old === null || now === null ? null : now - old;
+}
+
+function sum(packages: readonly FoundPackage[]): number | null {
+  return packages.reduce<number | null>(
+    (total, { size }) => (total === null || size === undefined ? null : total + size),
+    0,
+  );
 }

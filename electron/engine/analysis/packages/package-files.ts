@@ -40,7 +40,7 @@ export function packageFileOf(path: string): PackageFile | undefined {
   if (RPM.test(path) || path === '/var/lib/rpmmanifest/container-manifest-2') return database('rpm', 512 * MiB);
   if (isNpmManifest(path)) return database('npm', 2 * MiB);
   if (isPythonMetadata(path)) return database('pip', 8 * MiB);
-  if (/\.dist-info\/RECORD$/.test(path)) return list('pip');
+  if (path.endsWith('.dist-info/RECORD')) return list('pip');
   if (isGemSpec(path)) return database('gem', 2 * MiB);
   if (isJavaArchive(path)) return database('jar', 256 * MiB);
   return undefined;

@@ -202,9 +202,6 @@ function rpmHeader({ name, version, release, epoch, files }: Rpm): Uint8Array {
     parts.push(data);
     at += data.length;
   };
-  const texts = (values: readonly string[]) => Buffer.from(values.map((value) => `${value}\0`).join(''));
-  const ints = (values: readonly number[]) =>
-    Buffer.from(values.flatMap((v) => [v >>> 24, v >>> 16, v >>> 8, v].map((b) => b & 255)));
   const dirs = [...new Set(files.map((file) => file.replace(/[^/]+$/, '')))];
   put(1003, 4, 1, ints([epoch ?? 0]));
   put(1116, 4, files.length, ints(files.map((file) => dirs.indexOf(file.replace(/[^/]+$/, '')))));
@@ -300,3 +297,8 @@ function zip(files: Readonly<Record<string, string | Uint8Array>>): Buffer {
   end.writeUInt32LE(at, 16);
   return Buffer.concat([...locals, directory, end]);
 }
+
+const texts = (values: readonly string[]) => Buffer.from(values.map((value) => `${value}\0`).join(''));
+
+const ints = (values: readonly number[]) =>
+  Buffer.from(values.flatMap((v) => [v >>> 24, v >>> 16, v >>> 8, v].map((b) => b & 255)));

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../../shared/assert.ts';
 import type { Comparison, ConfigDifference, FileDifference, Verdict } from '../../../../shared/model/compare.ts';
 import type { PackageDatabase } from '../../../../shared/model/packages.ts';
 import { formatBytes } from '../../../../shared/format/bytes.ts';
@@ -79,6 +80,8 @@ export function databaseText(side: string, { ecosystem, state, count, problem }:
       return `${side}: ${ecosystem} packages could not be read (${safeText(problem ?? '')})`;
     case 'absent':
       return `${side}: no ${ecosystem} package database`;
+    default:
+      return assertNever(state);
   }
 }
 
