@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nameOfText } from '../engine/container/name.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createContainers } from '../engine/opened/containers.ts';
 import { makeArchive } from './test-image.ts';
@@ -50,6 +51,21 @@ test('a process that is killed between or within edits loses none that it confir
       }
     await engine.close();
   }
+});
+
+const mkdir = (name: string) => ({ kind: 'mkdir', path: [nameOfText(name)], mode: 0o755, parents: false }) as const;
+
+test('two who edit at once both keep their edits', async () => {
+  const engine = createEngine({ dataDir: join(folder, 'home'), threads: 0 });
+  const containers = createContainers(engine);
+  const [{ container: one }, { container: two }] = [await containers.open('c'), await containers.open('c')];
+  const before = one.summary.edits;
+  await Promise.all([one.apply(mkdir('by-one')), two.apply(mkdir('by-two')), one.apply(mkdir('by-one-again'))]);
+  const { container } = await containers.open('c');
+  expect(container.summary.edits).toBe(before + 3);
+  const names = container.diff().map(({ path }) => path);
+  expect(names.filter((path) => path.startsWith('/by-'))).toEqual(['/by-one', '/by-one-again', '/by-two']);
+  await engine.close();
 });
 
 /** @returns the number of the last edit that was confirmed before the kill */

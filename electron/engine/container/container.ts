@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContainerChange, ContainerSummary, LayerTarEntry, UpperEntry } from '../../../shared/model/container.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { applyOperation } from './apply.ts';
 import type { ImageAccess } from './image-access.ts';
 import { imageTree } from './image-tree.ts';
 import { baseTree, initLayer } from './init-layer.ts';
-import { imageIDOf, type ContainerFolder } from './journal.ts';
+import { summaryOf, type ContainerFolder } from './journal.ts';
 import type { LayerEntry } from './layer-entry.ts';
-import { pathTextOf, splitPath } from './name.ts';
+import { splitPath } from './name.ts';
 import type { Edit, Operation } from './operation.ts';
 import { initialState, visibleTree, type ContainerState } from './state.ts';
 import type { Body, TreeNode } from './tree.ts';
@@ -51,46 +52,54 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
   const volumes = identity.volumes.map((path) => splitPath(path));
   const below = imageTree(image);
   const lower = baseTree(below, initLayer(below, volumes, identity.created));
-  const journal = await folder.readJournal();
-  let operations: readonly Operation[] = journal.operations;
-  let done = Math.min(journal.done, operations.length);
-  let states = replay(initialState(lower, volumes, identity.created), lower, operations);
+  const first = initialState(lower, volumes, identity.created);
+  let operations: readonly Operation[] = [];
+  let done = 0;
+  let states: readonly ContainerState[] = [first];
+  /** Takes in what another process did meanwhile; states that still hold are kept. */
+  const refresh = async () => {
+    const journal = await folder.readJournal();
+    const known = operations;
+    const same = journal.operations.findIndex((one, at) => !isDeepStrictEqual(one, known[at]));
+    const kept = same === -1 ? Math.min(journal.operations.length, known.length) : same;
+    states = replay(states.slice(0, kept + 1), lower, journal.operations);
+    operations = journal.operations;
+    done = Math.min(journal.done, operations.length);
+  };
+  await refresh();
 
   const state = () => states[done]!;
-  const moveTo = async (position: number): Promise<boolean> => {
-    if (position < 0 || position > operations.length) return false;
-    await folder.writeJournal({ done: position, operations });
-    done = position;
-    return true;
-  };
+  const move = (by: 1 | -1): Promise<boolean> =>
+    folder.exclusive(async () => {
+      await refresh();
+      const position = done + by;
+      if (position < 0 || position > operations.length) return false;
+      await folder.writeJournal({ done: position, operations });
+      done = position;
+      return true;
+    });
   const layerEntries = () => upperEntries(state().upper, below);
 
   return {
     get summary(): ContainerSummary {
-      return {
-        id,
-        name: identity.name,
-        image: { path: identity.path, id: imageIDOf(identity), names: identity.names },
-        created: new Date(identity.created * 1000).toISOString(),
-        edits: done,
-        undone: operations.length - done,
-        volumes: volumes.map(pathTextOf),
-      };
+      return summaryOf(id, identity, done, operations.length);
     },
     get tree() {
       return visibleTree(state(), lower);
     },
-    async apply(edit) {
-      const operation = { ...edit, time: now() };
-      const next = applyOperation(state(), lower, operation);
-      const kept = [...operations.slice(0, done), operation];
-      await folder.writeJournal({ done: kept.length, operations: kept });
-      states = [...states.slice(0, done + 1), next];
-      operations = kept;
-      done = kept.length;
-    },
-    undo: () => moveTo(done - 1),
-    redo: () => moveTo(done + 1),
+    apply: (edit) =>
+      folder.exclusive(async () => {
+        await refresh();
+        const operation = { ...edit, time: now() };
+        const next = applyOperation(state(), lower, operation);
+        const kept = [...operations.slice(0, done), operation];
+        await folder.writeJournal({ done: kept.length, operations: kept });
+        states = [...states.slice(0, done + 1), next];
+        operations = kept;
+        done = kept.length;
+      }),
+    undo: () => move(-1),
+    redo: () => move(1),
     diff: () => dockerDiff(state().upper, lower),
     upper: () => upperView(state().upper),
     layer: () => layerView(layerEntries()),
@@ -100,9 +109,15 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
   };
 }
 
-function replay(first: ContainerState, lower: TreeNode, operations: readonly Operation[]): readonly ContainerState[] {
-  const states = [first];
+/** @param known the states before and after the first operations */
+function replay(
+  known: readonly ContainerState[],
+  lower: TreeNode,
+  operations: readonly Operation[],
+): readonly ContainerState[] {
+  const states = [...known];
   for (const [index, operation] of operations.entries()) {
+    if (index < known.length - 1) continue;
     try {
       states.push(applyOperation(states[index]!, lower, operation));
     } catch (error) {

@@ -1,11 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { OutcropError } from '../../../shared/errors.ts';
+import type { ContainerSummary } from '../../../shared/model/container.ts';
 import { parseDigest } from '../../../shared/oci/digest.ts';
-import { syncFolder, writeWhole } from '../bytes/write-whole.ts';
+import { writeHashed } from '../bytes/write-hashed.ts';
+import { syncFolder, unfinishedName, writeWhole } from '../bytes/write-whole.ts';
+import { withStoreLock } from '../store/lock.ts';
 import type { Name } from './name.ts';
 import type { Operation } from './operation.ts';
 import type { Body } from './tree.ts';
@@ -65,6 +67,8 @@ export interface Journal {
 /** The folder of one container. */
 export interface ContainerFolder {
   readonly identity: ContainerIdentity;
+  /** Runs while no other process changes the container. */
+  exclusive<T>(action: () => Promise<T>): Promise<T>;
   readJournal(): Promise<Journal>;
   writeJournal(journal: Journal): Promise<void>;
   /** Keeps content under its hash. */
@@ -90,6 +94,7 @@ function containerFolder(folder: string, identity: ContainerIdentity): Container
   const bodies = join(folder, 'bodies');
   return {
     identity,
+    exclusive: (action) => withStoreLock(folder, {}, action),
     async readJournal() {
       const journal = await readJSON(join(folder, 'journal.json'), JOURNAL);
       return journal ?? { done: 0, operations: [] };
@@ -101,25 +106,14 @@ function containerFolder(folder: string, identity: ContainerIdentity): Container
 }
 
 async function storeBody(bodies: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Body> {
-  const temporary = join(bodies, `${randomBytes(6).toString('hex')}.tmp`);
-  const hash = createHash('sha256');
-  let size = 0;
+  const temporary = unfinishedName(join(bodies, 'body'));
   try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        size += chunk.length;
-        await handle.writeFile(chunk);
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    const sha256 = hash.digest('hex');
-    await rename(temporary, join(bodies, sha256));
+    await using handle = await open(temporary, 'wx', 0o600);
+    const written = await writeHashed(handle, chunks);
+    await handle.sync();
+    await rename(temporary, join(bodies, written.sha256));
     await syncFolder(bodies);
-    return { kind: 'stored', sha256, size };
+    return { kind: 'stored', ...written };
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -140,7 +134,16 @@ async function readJSON<T>(file: string, schema: z.ZodType<T>): Promise<T | unde
   }
 }
 
-/** The image ID as it was kept. */
-export function imageIDOf({ imageID }: ContainerIdentity) {
-  return parseDigest(imageID) ?? null;
+/** What lists show of a container. @param total edits, undone ones included */
+export function summaryOf(id: string, identity: ContainerIdentity, done: number, total: number): ContainerSummary {
+  const { name: given, path: file, imageID, names, created, volumes } = identity;
+  return {
+    id,
+    name: given,
+    image: { path: file, id: parseDigest(imageID) ?? null, names },
+    created: new Date(created * 1000).toISOString(),
+    edits: done,
+    undone: total - done,
+    volumes,
+  };
 }

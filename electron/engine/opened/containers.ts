@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { ContainerSummary } from '../../../shared/model/container.ts';
 import { loadContainer, type Container } from '../container/container.ts';
-import { imageIDOf, makeContainer, openContainer, type ContainerFolder } from '../container/journal.ts';
+import { makeContainer, openContainer, summaryOf, type ContainerFolder } from '../container/journal.ts';
 import { field, isRecord } from '../oci/json.ts';
 import type { Engine, LoadedImage, WorkOptions } from '../opened.ts';
 import { accessImage } from './image-access.ts';
@@ -79,7 +79,7 @@ export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now =
       return load(id, folder, image);
     },
     async list() {
-      return Promise.all((await all()).map(async ([id, folder]) => summaryOf(id, folder)));
+      return Promise.all((await all()).map(async ([id, folder]) => describe(id, folder)));
     },
     async open(which, options = {}) {
       const [id, folder] = await find(which);
@@ -90,7 +90,7 @@ export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now =
     },
     async remove(which) {
       const [id, folder] = await find(which);
-      const summary = await summaryOf(id, folder);
+      const summary = await describe(id, folder);
       // At once: what is half deleted must not look like a container.
       const gone = join(root, `${id}.removed`);
       await rename(folderOf(id), gone);
@@ -100,18 +100,9 @@ export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now =
   };
 }
 
-async function summaryOf(id: string, folder: ContainerFolder): Promise<ContainerSummary> {
-  const { identity } = folder;
+async function describe(id: string, folder: ContainerFolder): Promise<ContainerSummary> {
   const { done, operations } = await folder.readJournal();
-  return {
-    id,
-    name: identity.name,
-    image: { path: identity.path, id: imageIDOf(identity), names: identity.names },
-    created: new Date(identity.created * 1000).toISOString(),
-    edits: done,
-    undone: operations.length - done,
-    volumes: identity.volumes,
-  };
+  return summaryOf(id, folder.identity, done, operations.length);
 }
 
 /** Paths of `config.Volumes`, cleaned; the root is none. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
+import { writeHashed } from '../bytes/write-hashed.ts';
 import { syncFolder, unfinishedName } from '../bytes/write-whole.ts';
 import type { WritableImage, WritableLayer } from '../container/writable-image.ts';
 import { dockerArchive, dockerNeedsInflated } from '../exporters/docker-archive.ts';
@@ -55,28 +55,17 @@ async function write(
   signal: AbortSignal | undefined,
 ): Promise<SavedArchive> {
   const temporary = unfinishedName(file);
-  const hash = createHash('sha256');
-  let size = 0;
   try {
-    const handle = await open(temporary, 'wx', 0o644);
-    try {
-      for await (const chunk of chunks) {
-        signal?.throwIfAborted();
-        hash.update(chunk);
-        size += chunk.length;
-        await handle.writeFile(chunk);
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await using handle = await open(temporary, 'wx', 0o644);
+    const { sha256, size } = await writeHashed(handle, chunks, signal);
+    await handle.sync();
     await rename(temporary, file);
     await syncFolder(dirname(file));
+    return { file, format, digest: `sha256:${sha256}` as Digest, size };
   } catch (error) {
     await rm(temporary, { force: true });
     if (error instanceof OutcropError || signal?.aborted) throw error;
     const message = `${file} cannot be written (${(error as Error).message}); choose another place or free some space.`;
     throw new OutcropError('unwritable', message, { file }, error);
   }
-  return { file, format, digest: `sha256:${hash.digest('hex')}` as Digest, size };
 }
