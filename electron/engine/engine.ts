@@ -56,7 +56,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
     const known = sources.get(id);
     // The same file again (a window was reloaded) is not read again; a changed one is.
     if (known && identity !== undefined && known.identity === identity) return known.source;
-    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    await makeFolder(cacheDir);
     const stored = await openNamed(path, file, options);
     const source = createOpenedSource({
       id,
@@ -107,6 +107,18 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
       await pool.close();
     },
   };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OutcropError(
+      'unwritable',
+      `The data folder ${folder} cannot be made (${code ?? 'unknown error'}); set another with OUTCROP_HOME.`,
+      { file: folder },
+      error,
+    );
+  });
 }
 
 /** Short, stable for a path, and says nothing about it to a page. */

@@ -36,7 +36,11 @@ export function shareWork<T>(
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const onAbort = () => {
       listeners.delete(options);
-      if (listeners.size === 0) stop.abort();
+      if (listeners.size === 0) {
+        // Whoever asks next must not join a run that is ending.
+        if (run?.stop === stop) run = undefined;
+        stop.abort();
+      }
       reject(options.signal?.reason);
     };
     options.signal?.addEventListener('abort', onAbort, { once: true });

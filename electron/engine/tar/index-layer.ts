@@ -57,6 +57,7 @@ function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
     tarSize: reader.region.size,
     restart: { kind: 'raw' },
     warnings: [],
+    damage: reader.size < reader.region.size ? CUT_SHORT : undefined,
   });
 }
 
