@@ -76,14 +76,20 @@ function refusal(code: WireError['code'], message: string): ORPCError<'OUTCROP',
   return new ORPCError('OUTCROP', { defined: true, data: { code, message }, message });
 }
 
+/** oRPC's types of frames that are no new call: a step of a stream, the end of a call. */
+const STEP = 3;
+const ABORT = 4;
+
 /** What is no call at all is dropped here: oRPC would print a stack for each. */
 function isCall(frame: string | Uint8Array): boolean {
   if (typeof frame !== 'string') return false;
   try {
-    const call: unknown = JSON.parse(frame);
-    if (typeof call !== 'object' || call === null || !('i' in call)) return false;
-    if (!('p' in call) || typeof call.p !== 'object' || call.p === null || !('u' in call.p)) return true;
-    return typeof call.p.u === 'string' && URL.canParse(call.p.u, 'orpc://localhost');
+    const { i, t, p } = JSON.parse(frame) as { readonly i?: unknown; readonly t?: unknown; readonly p?: unknown };
+    if (typeof i !== 'string' && typeof i !== 'number') return false;
+    if (t === ABORT) return true;
+    if (typeof p !== 'object' || p === null) return false;
+    if (t === STEP) return 'e' in p;
+    return 'u' in p && typeof p.u === 'string' && URL.canParse(p.u.startsWith('/') ? `orpc://localhost${p.u}` : p.u);
   } catch {
     return false;
   }

@@ -60,7 +60,14 @@ describe('the file changes while it is open', () => {
     ['is cut short', () => truncate(file, 700), 'layer-damaged', 'unreadable'],
     ['is emptied', () => truncate(file, 0), 'layer-damaged', 'unreadable'],
     ['vanishes', () => rm(file), 'not-found'],
-    ['becomes a folder', () => rm(file).then(() => mkdir(file)), 'unreadable'],
+    [
+      'becomes a folder',
+      async () => {
+        await rm(file);
+        await mkdir(file);
+      },
+      'unreadable',
+    ],
     ['is replaced by another', () => writeFile(file, Buffer.alloc(IMAGE.length, 7)), 'layer-damaged', 'unreadable'],
   ];
   for (const [what, change, ...codes] of CHANGES) {
@@ -101,22 +108,21 @@ describe('the system refuses', () => {
     await refused(engineIn().open('/proc/self/mem'), 'unreadable', 'not-an-image');
   });
 
-  test.skipIf(process.platform === 'win32')('a file without permission is told by name', () => {
+  test.skipIf(process.platform === 'win32')('a file without permission is told by name', async () => {
     const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-    return chmod(file, 0).then(() => {
-      const who = isRoot ? { uid: 65_534, gid: 65_534 } : {};
-      const home = join(scratch, `home${made++}`);
-      const { status, stderr } = spawnSync(process.execPath, [cli, 'inspect', file, '--json'], {
-        ...who,
-        env: { OUTCROP_HOME: home, PATH: process.env['PATH'] ?? '' },
-        encoding: 'utf8',
-      });
-      // Where this user cannot even reach the program there is nothing to see.
-      if (status === 1 && /EACCES|Cannot find module/.test(stderr)) return;
-      expect(stderr).toMatch(/"code":"(?:unreadable|unwritable)"/);
-      expect(stderr).not.toMatch(/^\s+at /m);
-      expect(status).toBe(3);
+    await chmod(file, 0);
+    const who = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+    const home = join(scratch, `home${made++}`);
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'inspect', file, '--json'], {
+      ...who,
+      env: { OUTCROP_HOME: home, PATH: process.env['PATH'] ?? '' },
+      encoding: 'utf8',
     });
+    // Where this user cannot even reach the program there is nothing to see.
+    if (status === 1 && /EACCES|Cannot find module/.test(stderr)) return;
+    expect(stderr).toMatch(/"code":"(?:unreadable|unwritable)"/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(3);
   });
 
   test.skipIf(!isRoot || process.platform !== 'linux')(
@@ -125,7 +131,7 @@ describe('the system refuses', () => {
       const disk = join(scratch, 'disk');
       await mkdir(disk);
       if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status !== 0)
-        return context.skip('this machine does not let a tmpfs be mounted');
+        context.skip('this machine does not let a tmpfs be mounted');
       try {
         await writeFile(`${file}.gz`, gzipSync(IMAGE, { level: 0 }));
         expect(await refused(engineIn(disk).open(`${file}.gz`), 'unwritable')).toContain(disk);
