@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { fixture } from '../harness/forms.ts';
 import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
@@ -5,6 +6,8 @@ import { expect, test } from '../harness/test.ts';
 
 const BUSYBOX = fixture('busybox/docker-save.tar.gz');
 const TRICKY = fixture('tricky/oci-zstd.tar');
+
+const MULTI = fixture('multi-attest.oci.tar');
 
 const tree = (page: Page) => page.getByRole('treegrid', { name: 'Differences' });
 const row = (page: Page, name: string) =>
@@ -102,4 +105,29 @@ test('an image and itself: the same, and the window says so', async ({ open }) =
   await expect(page.getByRole('heading', { name: /^The same image/ })).toBeVisible();
   await expect(page.getByText('No differences: a container would see the same files.')).toBeVisible();
   await expectAccessible(page, 'compare, no differences');
+});
+
+test('two files dropped at once are compared, and the comparison is saved as a report', async ({ open }) => {
+  const { page } = await open();
+  const files = await Promise.all([BUSYBOX, TRICKY].map(async (path) => (await readFile(path)).toString('base64')));
+  const transfer = await page.evaluateHandle((bodies) => {
+    const data = new DataTransfer();
+    for (const [index, body] of bodies.entries())
+      data.items.add(new File([Uint8Array.from(atob(body), (char) => char.charCodeAt(0))], `image-${index}.tar`));
+    return data;
+  }, files);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await expect(row(page, 'chg')).toBeVisible();
+  await page.getByRole('button', { name: 'Save report…' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'JSON' }).click();
+  const report = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as { summary: { added: number } };
+  expect(report.summary.added).toBe(89);
+});
+
+test('images for different platforms are compared with a warning', async ({ open }) => {
+  const { page } = await open({ images: [MULTI, MULTI] });
+  await page.getByRole('button', { name: /amd64/ }).click();
+  await page.getByRole('button', { name: /arm64/ }).click();
+  await expect(page.getByText('The images are for different platforms')).toHaveCount(1);
 });

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
 import { useApp } from '../app-context.ts';
-import { baseName, imageTitle } from '../ui/image-words.ts';
+import { baseName, imageTitle, sourceTitle } from '../ui/image-words.ts';
 import { closeTab } from '../features/library/open-source.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n.ts';
 import { THEMES, type Theme } from '../stores/settings.ts';
@@ -83,7 +83,12 @@ function SourceTab({ tab, active, onActivate, onClose }: SourceTabProps) {
 }
 
 function titleOf(tab: SessionTab): string {
-  return tab.kind === 'image' ? choiceTitle(tab) : `${choiceTitle(tab.before)} ⇄ ${choiceTitle(tab.after)}`;
+  return tab.kind === 'image' ? choiceTitle(tab) : `${sideTitle(tab.before)} ⇄ ${sideTitle(tab.after)}`;
+}
+
+function sideTitle({ opened, image }: ImageChoice): string {
+  const chosen = opened.images.find((other) => other.handle === image);
+  return chosen ? sourceTitle(chosen, opened.source.path) : safeText(baseName(opened.source.path));
 }
 
 function choiceTitle({ opened, image }: ImageChoice): string {

@@ -25,3 +25,11 @@ export function shortName(name: string): string {
 export function baseName(path: string): string {
   return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }
+
+/** Name of an image beside others: one without a name of its own, or with a tag alone, is named by its file as well. */
+export function sourceTitle(image: ImageSummary, path: string): string {
+  const [name] = image.names;
+  const file = safeText(baseName(path));
+  if (name === undefined) return file;
+  return /[/:]/.test(name) ? shortName(name) : `${file} (${shortName(name)})`;
+}

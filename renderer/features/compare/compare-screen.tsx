@@ -9,7 +9,7 @@ import type { CompareTab, ImageChoice } from '../../stores/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { baseName, imageTitle, platformText } from '../../ui/image-words.ts';
+import { baseName, imageTitle, platformText, sourceTitle } from '../../ui/image-words.ts';
 import { createCompareLoad } from './compare-load.ts';
 import { ComparisonView } from './comparison-view.tsx';
 import styles from './compare.module.css';
@@ -30,6 +30,7 @@ export function CompareScreen({ tab }: { tab: CompareTab }) {
       key={`${before.handle} ${after.handle} ${attempt}`}
       before={before}
       after={after}
+      titles={[sourceTitle(before, tab.before.opened.source.path), sourceTitle(after, tab.after.opened.source.path)]}
       onSwap={() => swapSides(tab.key)}
       onRestart={() => setAttempt(attempt + 1)}
       onOpen={(side) => session.getState().add(tab[side].opened, tab[side].image ?? undefined)}
@@ -44,18 +45,20 @@ function imageOf({ opened, image }: ImageChoice): ImageSummary | undefined {
 interface RunningProps {
   readonly before: ImageSummary;
   readonly after: ImageSummary;
+  /** Of either side. */
+  readonly titles: readonly [string, string];
   readonly onSwap: () => void;
   readonly onOpen: (side: 'before' | 'after') => void;
   readonly onRestart: () => void;
 }
 
-function Running({ before, after, onSwap, onOpen, onRestart }: RunningProps) {
+function Running({ before, after, titles, onSwap, onOpen, onRestart }: RunningProps) {
   const { connection, activity } = useApp();
   const [load] = useState(() =>
     createCompareLoad(connection.client, activity, {
       before: before.handle,
       after: after.handle,
-      subject: `${imageTitle(before)} ⇄ ${imageTitle(after)}`,
+      subject: titles.join(' ⇄ '),
     }),
   );
   const state = useSyncExternalStore(load.subscribe, load.current);
@@ -90,22 +93,20 @@ function Running({ before, after, onSwap, onOpen, onRestart }: RunningProps) {
         </div>
       );
     default:
-      return <Waiting before={before} after={after} progress={state.progress} onCancel={load.cancel} />;
+      return <Waiting titles={titles} progress={state.progress} onCancel={load.cancel} />;
   }
 }
 
 interface WaitingProps {
-  readonly before: ImageSummary;
-  readonly after: ImageSummary;
+  readonly titles: readonly [string, string];
   readonly progress: Progress | null;
   readonly onCancel: () => void;
 }
 
-function Waiting({ before, after, progress, onCancel }: WaitingProps) {
+function Waiting({ titles, progress, onCancel }: WaitingProps) {
   const { t } = useLingui();
   const { done, total } = progress ?? { done: 0, total: 0 };
-  const left = imageTitle(before);
-  const right = imageTitle(after);
+  const [left, right] = titles;
   return (
     <div className={styles.centred} aria-busy="true">
       <p className={styles.lead}>

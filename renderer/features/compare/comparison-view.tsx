@@ -18,6 +18,7 @@ import { HistoryDifferences } from './history-differences.tsx';
 import { Ladder } from './ladder.tsx';
 import { PackageDifferences } from './package-differences.tsx';
 import { PathDifference } from './path-difference.tsx';
+import { ReportMenu } from './report-menu.tsx';
 import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
 import styles from './compare.module.css';
 
@@ -93,13 +94,15 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
         selection={selection}
         onSwap={onSwap}
         onOpen={onOpen}
+        actions={<ReportMenu compare={compare} comparison={comparison} />}
       />
       {platformsDiffer(comparison) && (
         <Notice kind="warning">
           {t`The images are for different platforms, so most programs differ whatever was changed.`}
         </Notice>
       )}
-      <Warnings warnings={comparison.warnings} />
+      {/* The one on platforms is said above, in the reader's language. */}
+      <Warnings warnings={comparison.warnings.filter(({ code }) => code !== 'platforms-differ')} />
       <div className={styles.panes}>
         <SidePane pane="ladder" side="before" label={t`Width of the layers`}>
           <Ladder comparison={comparison} />

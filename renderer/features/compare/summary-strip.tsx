@@ -5,7 +5,7 @@ import type { ComparedSide, Comparison, DifferenceKind } from '../../../shared/m
 import type { PackageChange, PackageComparison } from '../../../shared/model/packages.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { imageTitle, platformText } from '../../ui/image-words.ts';
+import { platformText, sourceTitle } from '../../ui/image-words.ts';
 import type { CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS, signedBytes, useDifferenceWords } from './difference-words.ts';
 import styles from './summary-strip.module.css';
@@ -17,10 +17,11 @@ interface SummaryStripProps {
   readonly selection: CompareSelectionStore;
   readonly onSwap: () => void;
   readonly onOpen: (side: 'before' | 'after') => void;
+  readonly actions: ReactNode;
 }
 
 /** The answer first: which two, whether they differ, and by how much. Each number leads to what it counts. */
-export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen }: SummaryStripProps) {
+export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen, actions }: SummaryStripProps) {
   const { t } = useLingui();
   const { verdicts } = useDifferenceWords();
   const { before, after, summary, verdict } = comparison;
@@ -66,6 +67,7 @@ export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen }
             <Plural value={comparison.config.length} _0="equal" one="# field" other="# fields" />
           </button>
         </Fact>
+        {actions}
       </div>
     </header>
   );
@@ -80,7 +82,7 @@ export function platformsDiffer({ before, after }: Comparison): boolean {
 function Side({ side, title, onOpen }: { side: ComparedSide; title: string; onOpen: () => void }) {
   return (
     <button type="button" className={styles.side} title={`${title}\n${safeText(side.source)}`} onClick={onOpen}>
-      <b>{imageTitle(side.image)}</b>
+      <b>{sourceTitle(side.image, side.source)}</b>
       <span className={styles.quiet}>{platformText(side.image.platform)}</span>
     </button>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { failureOf } from '../../host/outcrop-error.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { download } from '../../ui/download.ts';
 import { failureText } from '../../ui/failure.tsx';
 import type { DataPlane } from '../../host/byte-reader.ts';
 
@@ -36,14 +37,4 @@ export function SaveButton({ data, url, fileName }: { data: DataPlane; url: stri
   if (state.kind === 'saving') return <IconButton icon="close" label={t`Stop saving`} onClick={() => void save()} />;
   const label = state.kind === 'failed' ? t`Saving failed: ${state.message}` : t`Save as…`;
   return <IconButton icon={state.kind === 'failed' ? 'error' : 'drop'} label={label} onClick={() => void save()} />;
-}
-
-/** `application/octet-stream`, so that nothing of an image is ever opened as a page. */
-function download(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob.slice(0, blob.size, 'application/octet-stream'));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
