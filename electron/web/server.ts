@@ -8,9 +8,10 @@ import { OutcropError } from '../../shared/errors.ts';
 import { createApi, type Api, type ApiOptions } from '../api/api.ts';
 import type { Log } from '../api/log.ts';
 import { answer } from './data-requests.ts';
-import { bearer, createToken, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
+import { bearer, isLoopback, isOurHost, isOurOrigin, isToken, protocolToken, PROTOCOL } from './guard.ts';
 import { pageHeaders } from '../api/page-headers.ts';
 import { wireOf } from './socket.ts';
+import { forgetToken, takeUpToken } from './remembered-token.ts';
 import { listenAsBefore } from './remembered-port.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 import { INERT_HEADERS } from '../api/responses.ts';
@@ -62,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       'bad-request',
       `--host ${host} would let other machines read this user's files; say --allow-remote if that is meant.`,
     );
-  const token = createToken();
+  const token = await takeUpToken(engine.dataDir);
   const tickets = createTickets();
   const api = createApi({
     engine,
@@ -112,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       }, 1_000);
       await closed;
       clearTimeout(deadline);
+      await forgetToken(engine.dataDir);
       await api.close();
     },
   };
