@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -154,6 +154,19 @@ describe('commit', () => {
       digests.push(sha256(await readFile(file)));
     }
     expect(digests[0]).toBe(digests[1]);
+  });
+
+  test('without a file it goes into the store and shares every lower layer there', async () => {
+    await json('load', app);
+    await run('container', 'write', 'c', '/x', '--text', 'x');
+    const report = await json<{ stored: { id: string; names: string[] } }>('commit', 'c', '-t', 'kept:1', ...NEW);
+    expect(report.stored.names).toEqual(['docker.io/library/kept:1']);
+    expect((await inspected('kept:1')).id).toBe(report.stored.id);
+    expect(await run('cat', 'kept:1', '/x')).toBe('x');
+    // Two configs, two manifests, three shared layers and one new one.
+    expect(readdirSync(join(folder, 'home', 'store', 'blobs', 'sha256'))).toHaveLength(8);
+    await run('container', 'create', 'kept:1', '--name', 'on-stored');
+    expect(await run('container', 'cat', 'on-stored', '/x')).toBe('x');
   });
 
   test('undo and redo outlast the process', async () => {

@@ -21,7 +21,8 @@ export const commit: Command = {
   },
   picksImage: false,
   json: `{"idBefore", "id", "manifestDigest", "layers": [{"index", "was", "state": "kept" | "new", "digestBefore",
-  "digestAfter", "bytesBefore", "bytesAfter"}], "bytesBefore", "bytesAfter", "names", "saved": {"file", "format", "digest", "size"}}`,
+  "digestAfter", "bytesBefore", "bytesAfter"}], "bytesBefore", "bytesAfter", "names",
+  "saved"?: {"file", "format", "digest", "size"}, "stored"?: {"names", "id", "manifestDigest"}}; stored without -o.`,
   async run(context) {
     const { options, operands, engine, signal, progress } = context;
     outputOf(context);

@@ -1,3 +1,4 @@
+import { OutcropError } from '../../../shared/errors.ts';
 import { writableImage } from '../../engine/opened/writable-image.ts';
 import type { Command } from '../command.ts';
 import { savedJSON } from '../container/json.ts';
@@ -14,7 +15,7 @@ export const save: Command = {
   picksImage: true,
   json: `{"file", "format", "digest", "size"}; digest is that of the archive: the same image gives the same bytes.`,
   async run(context) {
-    outputOf(context);
+    if (!outputOf(context)) throw new OutcropError('bad-request', 'Say where to write the archive: -o FILE.');
     const names = namesOf(context);
     const loaded = await loadImage(context);
     const image = await writableImage(loaded, { signal: context.signal, onProgress: context.progress });

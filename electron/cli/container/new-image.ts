@@ -5,6 +5,7 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { PurgedEntry } from '../../../shared/model/container.ts';
 import { canonicalName, parseReference } from '../../../shared/oci/reference.ts';
 import type { NewImage, NewImageOptions } from '../../engine/opened/new-image.ts';
+import { keepImage } from '../../engine/opened/keep-image.ts';
 import { saveArchive, type ArchiveFormat, type SavedArchive } from '../../engine/opened/save-image.ts';
 import type { WritableImage } from '../../engine/container/writable-image.ts';
 import type { CommandContext } from '../command.ts';
@@ -13,14 +14,11 @@ import { writeDocument } from '../json.ts';
 import { writeTable } from '../table.ts';
 import { newImageJSON, purgedJSON, savedJSON } from './json.ts';
 
+const OUTPUT = { type: 'string', short: 'o', value: 'FILE' } as const;
+
 /** Options of every command that writes an image. */
 export const SAVE_OPTIONS: OptionTable = {
-  output: {
-    type: 'string',
-    short: 'o',
-    value: 'FILE',
-    help: 'where to write the archive; one that is there is replaced',
-  },
+  output: { ...OUTPUT, help: 'where to write the archive; one that is there is replaced' },
   format: {
     type: 'string',
     value: 'docker|oci',
@@ -31,6 +29,7 @@ export const SAVE_OPTIONS: OptionTable = {
 
 export const NEW_IMAGE_OPTIONS: OptionTable = {
   ...SAVE_OPTIONS,
+  output: { ...OUTPUT, help: 'an archive to write; without it the image goes into the store' },
   created: {
     type: 'string',
     value: 'TIME',
@@ -45,14 +44,15 @@ export async function scratchDirOf({ engine }: CommandContext): Promise<string> 
   return folder;
 }
 
-/** Refuses what is missing before anything long begins. @throws OutcropError `bad-request` */
-export function outputOf({ options }: CommandContext): { readonly file: string; readonly format: ArchiveFormat } {
+/** Where an archive goes; undefined when it was not said. @throws OutcropError `bad-request` before anything long begins */
+export function outputOf({
+  options,
+}: CommandContext): { readonly file: string; readonly format: ArchiveFormat } | undefined {
   const file = options.text('output');
   const format = options.text('format') ?? 'docker';
-  if (file === undefined) throw new OutcropError('bad-request', 'Say where to write the archive: -o FILE.');
   if (format !== 'docker' && format !== 'oci')
     throw new OutcropError('bad-request', `--format takes docker or oci, not “${format}”.`);
-  return { file, format };
+  return file === undefined ? undefined : { file, format };
 }
 
 export async function newImageOptions(context: CommandContext): Promise<NewImageOptions> {
@@ -74,24 +74,36 @@ export function namesOf({ options }: CommandContext): readonly string[] | undefi
   return [canonicalName(reference)];
 }
 
+/** @throws OutcropError `bad-request` when no file was given */
 export async function saveTo(context: CommandContext, image: WritableImage): Promise<SavedArchive> {
-  const { file, format } = outputOf(context);
+  const output = outputOf(context);
+  if (!output) throw new OutcropError('bad-request', 'Say where to write the archive: -o FILE.');
   const scratchDir = await scratchDirOf(context);
-  return saveArchive(image, format, file, { signal: context.signal, scratchDir });
+  return saveArchive(image, output.format, output.file, { signal: context.signal, scratchDir });
 }
 
-/** Saves a new image and tells what became of each layer. */
+/** A new image goes to the file of `-o`, or else into the store. */
+async function deliver(context: CommandContext, image: WritableImage) {
+  if (outputOf(context)) return { saved: savedJSON(await saveTo(context, image)) };
+  const { engine, signal, progress } = context;
+  const scratchDir = await scratchDirOf(context);
+  const { names, id, manifestDigest } = await keepImage(engine, image, { scratchDir, signal, onProgress: progress });
+  context.say(`Stored in ${engine.store.folder}.`);
+  return { stored: { names, id, manifestDigest } };
+}
+
+/** Delivers a new image and tells what became of each layer. */
 export async function saveNewImage(
   context: CommandContext,
   made: NewImage,
   purged?: readonly PurgedEntry[],
 ): Promise<void> {
-  const saved = await saveTo(context, made.image);
+  const delivered = await deliver(context, made.image);
   const { out } = context;
   const { report } = made;
   if (context.options.flag('json')) {
     const rest = purged ? { purged: purged.map(purgedJSON) } : {};
-    return writeDocument(out, { ...newImageJSON(report), ...rest, names: made.image.names, saved: savedJSON(saved) });
+    return writeDocument(out, { ...newImageJSON(report), ...rest, names: made.image.names, ...delivered });
   }
   await writeTable(
     out,
