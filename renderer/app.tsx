@@ -9,6 +9,7 @@ import { DropTarget } from './features/library/drop-target.tsx';
 import { FolderDialog } from './features/library/folder-dialog.tsx';
 import { ImagePicker } from './features/library/image-picker.tsx';
 import { compareWith, openSource } from './features/library/open-source.ts';
+import { CommandCentre } from './features/palette/command-centre.tsx';
 import { StartScreen } from './features/library/start-screen.tsx';
 import { CompareMenu } from './shell/compare-menu.tsx';
 import { ImageBar } from './shell/image-bar.tsx';
@@ -97,6 +98,7 @@ export function App() {
           else void openSource(app, { kind: 'path', path });
         }}
       />
+      <CommandCentre onOpen={(folder) => void open(folder)} />
       <DropTarget />
     </div>
   );

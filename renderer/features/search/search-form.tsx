@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
-import type { PatternKind, SearchQuery } from '../../../shared/model/search.ts';
+import type { PatternKind } from '../../../shared/model/pattern.ts';
+import type { SearchQuery } from '../../../shared/model/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './search-screen.module.css';

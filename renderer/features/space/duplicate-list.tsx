@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
@@ -34,10 +34,12 @@ export function DuplicateList({ client, image, selection }: DuplicateListProps) 
   const { t } = useLingui();
   const [search, setSearch] = useState<Search>({ kind: 'idle' });
   const [chosen, setChosen] = useState<DuplicateRow | null>(null);
+  const running = useRef<AbortController | null>(null);
   const [list] = useState(() => createDuplicates(selection, setChosen));
 
   async function start(): Promise<void> {
     const abort = new AbortController();
+    running.current = abort;
     const stop = () => abort.abort();
     setSearch({ kind: 'running', progress: null, stop });
     try {
@@ -46,9 +48,11 @@ export function DuplicateList({ client, image, selection }: DuplicateListProps) 
         else setSearch({ kind: 'ready', summary: event.summary });
       }
     } catch (error) {
-      setSearch(wireErrorOf(error).code === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', error });
+      const cancelled = wireErrorOf(error).code === 'cancelled';
+      setSearch(cancelled ? { kind: 'idle' } : { kind: 'failed', error });
     }
   }
+  useEffect(() => () => running.current?.abort(), []);
 
   useEffect(() => {
     if (search.kind !== 'ready') return;
@@ -58,8 +62,6 @@ export function DuplicateList({ client, image, selection }: DuplicateListProps) 
     };
     list.show(read, search.summary.groups, false);
   }, [client, image, list, search]);
-  const stop = search.kind === 'running' ? search.stop : undefined;
-  useEffect(() => () => stop?.(), [stop]);
 
   if (search.kind === 'failed') return <Failure error={search.error} onRetry={() => void start()} />;
   if (search.kind !== 'ready') return <Looking search={search} onStart={() => void start()} />;

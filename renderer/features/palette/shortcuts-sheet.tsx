@@ -1,0 +1,89 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconButton } from '../../ui/button.tsx';
+import dialog from '../../ui/dialog.module.css';
+import styles from './palette.module.css';
+
+interface Group {
+  readonly name: string;
+  readonly keys: readonly (readonly [keys: string, does: string])[];
+}
+
+/** Every key of the window on one sheet. */
+export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const groups: readonly Group[] = [
+    {
+      name: t`Everywhere`,
+      keys: [
+        ['Ctrl+K', t`Commands`],
+        ['Ctrl+P', t`Go to path`],
+        ['Ctrl+Shift+F', t`Search all layers`],
+        ['Ctrl+O', t`Open image file…`],
+        ['Alt+← →', t`Back and forward`],
+        ['?', t`This sheet`],
+      ],
+    },
+    {
+      name: t`Files and lists`,
+      keys: [
+        ['↑ ↓', t`To the row above or below`],
+        ['← →', t`Close or open a folder`],
+        ['Home End', t`To the first or last row`],
+        ['*', t`Expand all folders`],
+        ['a…z', t`To the next name that begins so`],
+        ['Ctrl+F', t`Filter by path`],
+      ],
+    },
+    {
+      name: t`Layers and core sample`,
+      keys: [
+        ['↑ ↓', t`Choose a layer or a version`],
+        ['Home End', t`To the top or the base`],
+      ],
+    },
+    {
+      name: t`Treemap`,
+      keys: [
+        ['← ↑ ↓ →', t`To the box beside`],
+        ['Enter', t`Into the folder`],
+        ['Backspace', t`Out one folder`],
+      ],
+    },
+  ];
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup className={`${dialog.popup} ${styles.sheet}`}>
+          <header className={dialog.head}>
+            <Dialog.Title>
+              <Trans>Keyboard shortcuts</Trans>
+            </Dialog.Title>
+            <Dialog.Close render={<IconButton icon="close" label={t`Close`} />} />
+          </header>
+          <div className={styles.groups}>
+            {groups.map(({ name, keys }) => (
+              <section key={name}>
+                <h3>{name}</h3>
+                <dl>
+                  {keys.map(([key, does]) => (
+                    <div key={key}>
+                      <dt>
+                        <kbd>{key}</kbd>
+                      </dt>
+                      <dd>{does}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+          <p className={styles.status}>
+            <Trans>On a Mac, Cmd stands for Ctrl.</Trans>
+          </p>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
