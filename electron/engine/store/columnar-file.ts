@@ -58,7 +58,7 @@ export function writeColumns(
     column.length,
     crc32(bytesOf(column)),
   ]);
-  const table = Buffer.from(JSON.stringify({ kind, facts, sections }));
+  const table = padded(Buffer.from(JSON.stringify({ kind, facts, sections })));
   const { starts, end } = place(table.length, sections);
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
@@ -99,7 +99,8 @@ function readOpen(fd: number, kind: string): ColumnarFile | undefined {
   const tableLength = header.readUInt32LE(12);
   const { size } = fstatSync(fd);
   if (header.readUInt32LE(8) !== FORMAT_VERSION || header.readUInt32LE(20) !== 0) return undefined;
-  if (header.readDoubleLE(24) !== size || tableLength > MAX_TABLE_BYTES || tableLength > size) return undefined;
+  if (header.readDoubleLE(24) !== size || tableLength > MAX_TABLE_BYTES || tableLength > size || tableLength % 8 !== 0)
+    return undefined;
 
   const bytes = Buffer.alloc(tableLength);
   if (!readAt(fd, bytes, HEADER_BYTES) || crc32(bytes) !== header.readUInt32LE(16)) return undefined;
@@ -136,6 +137,11 @@ function readSections(
     columns.set(name, column);
   }
   return { facts, columns };
+}
+
+/** With spaces up to a multiple of 8, so that no byte of the file is without a checksum. */
+function padded(text: Buffer): Buffer {
+  return Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')]);
 }
 
 /** Where each section starts, and where the file ends. */

@@ -1,0 +1,290 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine } from '../engine.ts';
+
+let folder: string;
+let small: string;
+let other: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'outcrop-store-'));
+  small = join(folder, 'small.tar');
+  other = join(folder, 'other.tar');
+  await writeFile(small, await ociArchive(['base', 'small']));
+  await writeFile(other, await ociArchive(['base', 'other']));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function tarOf(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
+  const archive = pack();
+  for (const [name, bytes] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, bytes);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+interface Lie {
+  readonly diffID?: string;
+  readonly blob?: Buffer;
+}
+
+/** An OCI archive with a layer for each text: gzip, but the first raw. A lie is about the last layer. */
+async function ociArchive(texts: readonly string[], lie: Lie = {}): Promise<Buffer> {
+  const tars = await Promise.all(texts.map(async (one) => tarOf({ [`${one}.txt`]: Buffer.from(one.repeat(200)) })));
+  const blobs = tars.map((tar, i) => (i === 0 ? tar : gzipSync(tar)));
+  const diffIDs = tars.map((tar) => `sha256:${sha256(tar)}`);
+  const config = Buffer.from(
+    JSON.stringify({
+      architecture: 'amd64',
+      os: 'linux',
+      config: {},
+      rootfs: { type: 'layers', diff_ids: lie.diffID ? [...diffIDs.slice(0, -1), lie.diffID] : diffIDs },
+      history: [],
+    }),
+  );
+  const type = 'application/vnd.oci.image';
+  const described = (bytes: Buffer, mediaType: string) => ({
+    mediaType: `${type}.${mediaType}`,
+    digest: `sha256:${sha256(bytes)}`,
+    size: bytes.length,
+  });
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: `${type}.manifest.v1+json`,
+      config: described(config, 'config.v1+json'),
+      layers: blobs.map((blob, i) => described(blob, `layer.v1.tar${i === 0 ? '' : '+gzip'}`)),
+    }),
+  );
+  const index = { schemaVersion: 2, manifests: [described(manifest, 'manifest.v1+json')] };
+  const files = Object.fromEntries([config, manifest, ...blobs].map((one) => [`blobs/sha256/${sha256(one)}`, one]));
+  const last = Object.keys(files).at(-1)!;
+  return tarOf({
+    'oci-layout': Buffer.from('{"imageLayoutVersion":"1.0.0"}'),
+    'index.json': Buffer.from(JSON.stringify(index)),
+    ...files,
+    ...(lie.blob && { [last]: lie.blob }),
+  });
+}
+
+async function withStore<T>(name: string, use: (engine: ReturnType<typeof createEngine>) => Promise<T>): Promise<T> {
+  const engine = createEngine({ dataDir: join(folder, name), threads: 0 });
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function loadInto(engine: ReturnType<typeof createEngine>, file: string, name: string) {
+  return engine.store.load((await engine.open(file)).pick({}), { name });
+}
+
+const CLEAN = { problems: [] };
+
+test('an image is opened by its name, under the digests it had', async () => {
+  await withStore('named', async (engine) => {
+    const original = (await engine.open(small)).pick({});
+    const { id, manifestDigest } = await loadInto(engine, small, 'team/small:1');
+    expect({ id, manifestDigest }).toEqual({
+      id: original.summary.id,
+      manifestDigest: original.summary.manifestDigest,
+    });
+    const image = (await engine.open('team/small:1')).pick({});
+    expect(image.summary).toMatchObject({ id, manifestDigest, names: ['docker.io/team/small:1'] });
+    const loaded = await image.load();
+    expect(Buffer.from(await loaded.content('/small.txt').read(0, 10)).toString()).toBe('smallsmall');
+    await expect(engine.open('team/none:1')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+test('layers that images share are stored once, and each stack has its record', async () => {
+  await withStore('shared', async (engine) => {
+    await loadInto(engine, small, 'small:1');
+    await loadInto(engine, other, 'other:1');
+    const check = await engine.store.check();
+    // Two manifests, two configs, the base and two layers on it.
+    expect(check).toEqual({ images: 2, blobs: 7, records: 3, problems: [] });
+    const records = join(engine.store.folder, 'layers', 'sha256');
+    const base = `sha256:${sha256(await tarOf({ 'base.txt': Buffer.from('base'.repeat(200)) }))}`;
+    const read = async (file: string) => readFile(join(records, base.slice(7), file), 'utf8').catch(() => null);
+    expect(await Promise.all(['diff', 'parent', 'size', 'cache-id'].map(read))).toEqual([
+      base,
+      null,
+      '800',
+      base.slice(7),
+    ]);
+  });
+});
+
+describe('what does not hash to its name is refused, and nothing of it stored', () => {
+  test.each([
+    ['a layer whose diffID the config has wrong', { diffID: `sha256:${'0'.repeat(64)}` }],
+    ['a layer whose blob is another', { blob: gzipSync(Buffer.alloc(2048)) }],
+  ])('%s', async (what, lie) => {
+    await withStore(what, async (engine) => {
+      const file = join(folder, `${what}.tar`);
+      await writeFile(file, await ociArchive(['base', 'lie'], lie));
+      await expect(loadInto(engine, file, 'lie:1')).rejects.toMatchObject({ code: 'digest-mismatch' });
+      expect(await readdir(join(engine.store.folder, 'blobs', 'sha256'))).toEqual([]);
+      expect(await readdir(join(engine.store.folder, 'ingest'))).toEqual([]);
+      expect(await engine.store.list()).toEqual([]);
+    });
+  });
+});
+
+test('garbage is what no name leads to: a moved name frees its old image when asked to', async () => {
+  await withStore('garbage', async (engine) => {
+    await loadInto(engine, small, 'app:1');
+    await loadInto(engine, other, 'app:1');
+    expect((await engine.store.list()).map(({ name }) => name)).toEqual(['docker.io/library/app:1', null]);
+    expect(await engine.store.collectGarbage()).toMatchObject({ images: 0, blobs: 0, records: 0 });
+    expect(await engine.store.collectGarbage({ unnamed: true })).toMatchObject({ images: 1, blobs: 3, records: 1 });
+    expect(await engine.store.check()).toEqual({ images: 1, blobs: 4, records: 2, problems: [] });
+  });
+});
+
+describe('check repairs or discards what is damaged, and then finds nothing more than it said', () => {
+  test.each([
+    ['a blob', 'blobs/sha256', ['discarded', 'left'], ['left']],
+    ['index.json', 'index.json', ['discarded'], []],
+    ['a record', 'layers/sha256', ['discarded', 'repaired'], []],
+  ] as const)('%s', async (what, place, first, second) => {
+    await withStore(`damaged ${what}`, async (engine) => {
+      await loadInto(engine, small, 'app:1');
+      const root = engine.store.folder;
+      if (place === 'index.json') await writeFile(join(root, place), '{"manifests":');
+      else if (place === 'layers/sha256') {
+        const [name = ''] = await readdir(join(root, place));
+        await writeFile(join(root, place, name, 'diff'), `sha256:${'1'.repeat(64)}`);
+      } else {
+        const tar = await tarOf({ 'base.txt': Buffer.from('base'.repeat(200)) });
+        await writeFile(join(root, place, sha256(tar)), tar.fill(1, 600, 601));
+      }
+      const done = async () => (await engine.store.check()).problems.map((problem) => problem.done);
+      expect(await done()).toEqual(first);
+      expect(await done()).toEqual(second);
+      await loadInto(engine, small, 'app:1');
+      expect(await engine.store.check()).toMatchObject(CLEAN);
+    });
+  });
+});
+
+/** Runs the program of store-process.test-support.ts and returns the lines it confirmed. */
+async function run(dataDir: string, killAt: number, steps: readonly string[]): Promise<readonly string[]> {
+  const program = fileURLToPath(new URL('./store-process.test-support.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, dataDir, String(killAt), ...steps], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return (await text(child.stdout)).split('\n').filter(Boolean);
+}
+
+const nameOfStep = (step: string) => `docker.io/library/${step.split(':').slice(2).join(':')}`;
+
+describe('killed at any operation on files, the store is clean and has all that was confirmed', () => {
+  const KILLS = 52;
+  const steps = (round: number) => [
+    `load:${small}:small:${round}`,
+    `open:${other}`,
+    `load:${other}:other:${round}`,
+    'gc',
+  ];
+
+  test(`${KILLS} points, spread over a whole run by a seed`, async () => {
+    const total = Number((await run(join(folder, 'counted'), 0, steps(0))).at(-1)!.split(':')[1]);
+    expect(total).toBeGreaterThan(KILLS);
+    const dataDir = join(folder, 'killed');
+    const engine = createEngine({ dataDir, threads: 0 });
+    const confirmed = new Set<string>();
+    let killed = 0;
+    for (let round = 1; round <= KILLS; round++) {
+      // One point at random within each stretch of the run, so that no phase is left out.
+      const random = createHash('sha256').update(`seed 1, round ${round}`).digest().readUInt32LE() / 2 ** 32;
+      const at = 1 + Math.floor(((round - 1 + random) / KILLS) * (total - 1));
+      const lines = await run(dataDir, at, steps(round));
+      if (!lines.some((line) => line.startsWith('operations:'))) killed++;
+      for (const line of lines) if (line.startsWith('load:')) confirmed.add(nameOfStep(line));
+      const listed = await engine.store.list();
+      expect({ at, lost: [...confirmed].filter((name) => !listed.some((entry) => entry.name === name)) }).toEqual({
+        at,
+        lost: [],
+      });
+      expect({ at, ...(await engine.store.check()) }).toMatchObject({ at, ...CLEAN });
+    }
+    expect(killed).toBeGreaterThanOrEqual(50);
+    await engine.store.collectGarbage();
+    const left = await readdir(engine.store.folder, { recursive: true });
+    expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(await engine.store.check()).toMatchObject({ images: confirmed.size, blobs: 7, records: 3, problems: [] });
+    await engine.close();
+  }, 300_000);
+});
+
+test('processes that load and collect at once lose nothing of each other', async () => {
+  const dataDir = join(folder, 'together');
+  const steps = (who: string, file: string) =>
+    Array.from({ length: 8 }, (_, i) => [`load:${file}:${who}:${i}`, 'gc']).flat();
+  const lines = await Promise.all([run(dataDir, 0, steps('one', small)), run(dataDir, 0, steps('two', other))]);
+  expect(lines.flat().filter((line) => line.startsWith('load:'))).toHaveLength(16);
+  await withStore('together', async (engine) => {
+    expect(await engine.store.check()).toEqual({ images: 16, blobs: 7, records: 3, problems: [] });
+  });
+});
+
+const tmpfs = (() => {
+  const place = join(tmpdir(), `outcrop-full-${process.pid}`);
+  try {
+    execFileSync('mkdir', ['-p', place]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
+    return place;
+  } catch {
+    return undefined;
+  }
+})();
+afterAll(() => {
+  if (tmpfs) execFileSync('umount', [tmpfs]);
+});
+
+test.skipIf(tmpfs === undefined)('on a full disk (a tmpfs, which only root can mount) nothing is lost', async () => {
+  const large = join(folder, 'large.tar');
+  await writeFile(large, await ociArchive(['large'.repeat(1200), 'base']));
+  const engine = createEngine({ dataDir: tmpfs!, threads: 0 });
+  await loadInto(engine, small, 'small:1');
+  await expect(loadInto(engine, large, 'large:1')).rejects.toMatchObject({ code: 'unwritable' });
+  expect(await engine.store.check()).toMatchObject({ images: 1, ...CLEAN });
+  await loadInto(engine, other, 'other:1');
+  expect(await engine.store.check()).toMatchObject({ images: 2, ...CLEAN });
+  await engine.close();
+});
+
+const skopeo = await promisify(execFile)('skopeo', ['--version']).then(
+  () => true,
+  () => false,
+);
+
+test.skipIf(!skopeo)('skopeo inspects and copies an image out of the store', async () => {
+  await withStore('for skopeo', async (engine) => {
+    const { manifestDigest } = await loadInto(engine, small, 'team/small:1');
+    const place = `oci:${engine.store.folder}:docker.io/team/small:1`;
+    const { stdout } = await promisify(execFile)('skopeo', ['inspect', place]);
+    expect(JSON.parse(stdout)).toMatchObject({ Digest: manifestDigest, Os: 'linux' });
+    const copy = join(folder, 'copied');
+    await mkdir(copy);
+    await promisify(execFile)('skopeo', ['--insecure-policy', 'copy', place, `dir:${copy}`]);
+    const copied = (await engine.open(copy)).pick({});
+    expect(copied.summary.manifestDigest).toBe(manifestDigest);
+    const loaded = await copied.load();
+    expect(loaded.lookup('/small.txt')).toBeDefined();
+  });
+});

@@ -1,0 +1,42 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { createEngine } from '../engine.ts';
+
+/*
+ * A program for tests that kill it: node store-process.test-support.ts DATADIR KILL_AT STEP…
+ * STEP is `load:FILE:NAME`, `gc` or `open:FILE`. It prints each step once it is confirmed, and at the end how many
+ * operations on files it made. Before operation KILL_AT it is killed, as by `kill -9`; 0 never.
+ */
+const [dataDir = '', killAt = '0', ...steps] = process.argv.slice(2);
+let operations = 0;
+
+function counted<T extends object>(holder: T, names: readonly (keyof T)[]): void {
+  for (const name of names) {
+    const real = holder[name] as (...args: unknown[]) => unknown;
+    holder[name] = ((...args: unknown[]) => {
+      if (++operations === Number(killAt)) process.kill(process.pid, 'SIGKILL');
+      return real(...args);
+    }) as T[typeof name];
+  }
+}
+
+counted(fs, ['openSync', 'writeSync', 'fsyncSync', 'ftruncateSync', 'closeSync', 'renameSync', 'rmSync', 'mkdirSync']);
+counted(fs.promises, ['open', 'rename', 'rm', 'mkdir', 'writeFile', 'link']);
+syncBuiltinESMExports();
+
+const engine = createEngine({ dataDir, threads: 0 });
+for (const step of steps) {
+  const [what, file = '', ...name] = step.split(':');
+  // One step after the other.
+  /* oxlint-disable no-await-in-loop */
+  if (what === 'gc') await engine.store.collectGarbage();
+  else {
+    const image = (await engine.open(file)).pick({});
+    if (what === 'load') await engine.store.load(image, { name: name.join(':') });
+    else await image.load();
+  }
+  /* oxlint-enable no-await-in-loop */
+  fs.writeSync(1, `${step}\n`);
+}
+await engine.close();
+fs.writeSync(1, `operations:${operations}\n`);
