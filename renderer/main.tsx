@@ -13,6 +13,7 @@ import { openPaths } from './features/library/open-source.ts';
 import { createClient } from './host/connect.ts';
 import { wireErrorOf } from './host/outcrop-error.ts';
 import { activateLanguage } from './i18n.ts';
+import { reopenAfterReconnect } from './shell/reopen-sources.ts';
 import { StartFailure } from './shell/start-failure.tsx';
 import { createActivityStore } from './stores/activity.ts';
 import { createOverlaysStore } from './stores/overlays.ts';
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
     };
     const openAll = (paths: readonly string[]) => void openPaths(app, paths);
     connection.onOpen(openAll);
+    reopenAfterReconnect(connection, app.session);
     root.render(
       <StrictMode>
         <I18nProvider i18n={i18n}>
