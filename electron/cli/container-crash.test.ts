@@ -6,15 +6,13 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nameOfText } from '../engine/container/name.ts';
 import { createEngine } from '../engine/engine.ts';
-import { createContainers } from '../engine/opened/containers.ts';
 import { makeArchive } from './test-image.ts';
 
 /** Runs in a process of its own: one edit after the other, each told once it is confirmed. */
-const EDITOR = (home: string, engine: URL, containers: URL) => `
+const EDITOR = (home: string, engine: URL) => `
   const { createEngine } = await import(${JSON.stringify(engine.href)});
-  const { createContainers } = await import(${JSON.stringify(containers.href)});
   const engine = createEngine({ dataDir: ${JSON.stringify(home)}, threads: 0 });
-  const { container } = await createContainers(engine).open('c');
+  const { container } = await engine.containers.open('c');
   for (let i = container.summary.edits; ; i++) {
     const body = await container.store([Buffer.from('content ' + i)]);
     await container.apply({ kind: 'write', path: ['f' + i], body });
@@ -32,13 +30,13 @@ test('a process that is killed between or within edits loses none that it confir
   const home = join(folder, 'home');
   await writeFile(app, await makeArchive([{ names: ['a:1'], layers: [{ createdBy: '', entries: [{ name: 'a/' }] }] }]));
   const first = createEngine({ dataDir: home, threads: 0 });
-  await createContainers(first).create(await (await first.open(app)).images[0]!.load(), 'c');
+  await first.containers.create(await (await first.open(app)).images[0]!.load(), 'c');
   await first.close();
 
   for (const wanted of [1, 4, 9]) {
     const confirmed = await editUntilKilled(home, wanted);
     const engine = createEngine({ dataDir: home, threads: 0 });
-    const { container } = await createContainers(engine).open('c');
+    const { container } = await engine.containers.open('c');
     const { edits } = container.summary;
     // The one in flight may have been kept as well.
     expect([confirmed + 1, confirmed + 2]).toContain(edits);
@@ -57,7 +55,7 @@ const mkdir = (name: string) => ({ kind: 'mkdir', path: [nameOfText(name)], mode
 
 test('two who edit at once both keep their edits', async () => {
   const engine = createEngine({ dataDir: join(folder, 'home'), threads: 0 });
-  const containers = createContainers(engine);
+  const containers = engine.containers;
   const [{ container: one }, { container: two }] = [await containers.open('c'), await containers.open('c')];
   const before = one.summary.edits;
   await Promise.all([one.apply(mkdir('by-one')), two.apply(mkdir('by-two')), one.apply(mkdir('by-one-again'))]);
@@ -71,8 +69,7 @@ test('two who edit at once both keep their edits', async () => {
 /** @returns the number of the last edit that was confirmed before the kill */
 async function editUntilKilled(home: string, wanted: number): Promise<number> {
   const engine = new URL('../engine/engine.ts', import.meta.url);
-  const containers = new URL('../engine/opened/containers.ts', import.meta.url);
-  const args = ['--input-type=module', '-e', EDITOR(home, engine, containers)];
+  const args = ['--input-type=module', '-e', EDITOR(home, engine)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let last = -1;
   let count = 0;

@@ -11,7 +11,6 @@ import type { Edit } from '../engine/container/operation.ts';
 import type { TreeNode } from '../engine/container/tree.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine, LoadedImage } from '../engine/opened.ts';
-import { createContainers } from '../engine/opened/containers.ts';
 import { commitContainer } from '../engine/opened/new-image.ts';
 import { saveArchive } from '../engine/opened/save-image.ts';
 import { makeArchive, type TestImage } from './test-image.ts';
@@ -72,7 +71,7 @@ beforeAll(async () => {
   engine = createEngine({ dataDir: file('home'), threads: 1 });
   await writeFile(file('app.tar'), await makeArchive([IMAGE]));
   const base = await (await engine.open(file('app.tar'))).images[0]!.load();
-  const opened = await createContainers(engine).create(base, 'c');
+  const opened = await engine.containers.create(base, 'c');
   for (const [kind, path, value] of EDITS)
     await opened.container.apply(await editOf(opened.container, kind, path, value));
   await mkdir(file('scratch'));
@@ -84,7 +83,7 @@ beforeAll(async () => {
   await saveArchive(made.image, 'oci', file('oci.tar'), { scratchDir });
   id = made.report.id;
   image = await (await engine.open(file('docker.tar'))).images[0]!.load();
-  committed = (await createContainers(engine).create(image, 'committed')).container;
+  committed = (await engine.containers.create(image, 'committed')).container;
 }, 60_000);
 
 afterAll(async () => {

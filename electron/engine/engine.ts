@@ -6,12 +6,14 @@ import type { ImageHandle } from '../../shared/model/image.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
+import { createContainers } from './opened/containers.ts';
 import { createImageStore, isSameName } from './opened/image-store.ts';
 import { createKeptIndexes } from './opened/kept-indexes.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
 import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
 import type { Source, StoredImage } from './sources/source.ts';
+import { DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
 import { indexFolders } from './store/index-cache.ts';
 import { storeFolders } from './store/layout.ts';
 import { createPool } from './work/pool.ts';
@@ -21,12 +23,19 @@ export interface EngineOptions {
   readonly dataDir: string;
   /** Worker threads; 0 runs everything on the caller's thread. One per core by default. */
   readonly threads?: number;
+  /** Most bytes of indexes, spooled layers and unpacked archives together. */
+  readonly cacheBytes?: number;
   /** Others than the default ones (limits/limits.ts). */
   readonly limits?: Partial<Limits>;
 }
 
 /** The composition root: the only place where the parts of the engine meet. */
-export function createEngine({ dataDir, threads, ...options }: EngineOptions): Engine {
+export function createEngine({
+  dataDir,
+  threads,
+  cacheBytes = DEFAULT_CACHE_BYTES,
+  ...options
+}: EngineOptions): Engine {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const pool = createPool(threads);
   const sources = new Map<
@@ -34,7 +43,15 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
     { readonly source: OpenedSource; readonly stored: Source; readonly identity: string | undefined }
   >();
   const cacheDir = join(dataDir, 'cache');
-  const indexes = createKeptIndexes(pool, indexFolders(dataDir, limits));
+  const folders = indexFolders(dataDir, limits);
+  const indexes = createKeptIndexes(pool, folders, async () =>
+    limitCaches({
+      folders: [folders.indexDir, join(cacheDir, 'spool'), join(cacheDir, 'unpacked')],
+      bytes: cacheBytes,
+      inUse: filesInUse(),
+      now: Date.now(),
+    }),
+  );
 
   const store = createImageStore({ folders: storeFolders(dataDir), pool, indexes, storedOf });
 
@@ -80,6 +97,12 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
     throw new OutcropError('stale', 'This image is not open any more; open its file again.');
   };
 
+  /** An unpacked archive is read in place while it is open. */
+  function filesInUse(): ReadonlySet<string> {
+    const layers = [...sources.values()].flatMap(({ stored }) => stored.images.flatMap((one) => one.layers));
+    return new Set(layers.flatMap(({ region }) => region?.file ?? []));
+  }
+
   function storedOf(wanted: OpenedImage): StoredImage {
     for (const { source, stored } of sources.values()) {
       const number = source.images.indexOf(wanted);
@@ -91,6 +114,7 @@ export function createEngine({ dataDir, threads, ...options }: EngineOptions): E
   return {
     dataDir,
     store,
+    containers: createContainers({ dataDir, open }),
     limits,
     open,
     openSample: async (options) => open(await sampleFile(dataDir), options),

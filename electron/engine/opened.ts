@@ -31,6 +31,8 @@ import type {
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
+import type { ContainerSummary } from '../../shared/model/container.ts';
+import type { Container } from './container/container.ts';
 import type { Limits } from './limits/limits.ts';
 
 export interface WorkOptions {
@@ -56,12 +58,30 @@ export interface Engine {
    */
   compare(before: CompareSide, after: CompareSide, options?: CompareOptions): Promise<OpenedComparison>;
   readonly store: ImageStore;
+  readonly containers: Containers;
   /** What an image may cost before it is refused; `limits/limits.ts` says why. */
   readonly limits: Limits;
   /** Folder for caches, uploads and the store; nothing is written anywhere else. */
   readonly dataDir: string;
   /** Ends the worker threads and every open source. */
   close(): Promise<void>;
+}
+
+/** Writable layers over images, kept in the data folder. */
+export interface Containers {
+  /** @param name may be empty. @throws OutcropError `bad-request` for a name that is taken or none */
+  create(image: LoadedImage, name: string): Promise<OpenedContainer>;
+  list(): Promise<readonly ContainerSummary[]>;
+  /** @param which name, ID or its first digits. @throws OutcropError `not-found`, `bad-request`, and what opening throws */
+  open(which: string, options?: WorkOptions): Promise<OpenedContainer>;
+  /** Discards it with all its edits. */
+  remove(which: string): Promise<ContainerSummary>;
+}
+
+/** A container with the image it stands on. */
+export interface OpenedContainer {
+  readonly container: Container;
+  readonly image: LoadedImage;
 }
 
 /** Images kept in the data folder, as an OCI layout that other tools read. Shared by all Outcrops of one user. */

@@ -1,5 +1,4 @@
 import { commitContainer } from '../../engine/opened/new-image.ts';
-import { createContainers } from '../../engine/opened/containers.ts';
 import type { Command } from '../command.ts';
 import { NEW_IMAGE_OPTIONS, newImageOptions, outputOf, saveNewImage } from '../container/new-image.ts';
 
@@ -29,7 +28,7 @@ export const commit: Command = {
     const [author, comment] = [options.text('author'), options.text('message')];
     const changes = (options.text('change') ?? '').split('\n').filter((line) => line.trim() !== '');
     const common = await newImageOptions(context);
-    const opened = await createContainers(engine).open(operands[0] ?? '', { signal, onProgress: progress });
+    const opened = await engine.containers.open(operands[0] ?? '', { signal, onProgress: progress });
     await using made = await commitContainer(opened, {
       ...common,
       changes,

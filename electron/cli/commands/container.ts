@@ -5,7 +5,7 @@ import { pathTextOf, type NamePath } from '../../engine/container/name.ts';
 import { notThere, parsePath, resolvePath } from '../../engine/container/resolve.ts';
 import { nodeAt, type TreeNode } from '../../engine/container/tree.ts';
 import { shownFacts } from '../../engine/container/views.ts';
-import { createContainers, type Containers } from '../../engine/opened/containers.ts';
+import type { Containers } from '../../engine/opened.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { EDIT_VERBS, shownName, type EditVerb } from '../container/edits.ts';
 import { containerChangeJSON, containerJSON, layerTarEntryJSON, upperEntryJSON } from '../container/json.ts';
@@ -97,7 +97,7 @@ diff --as oci: {"name", "type", "mode", "uid", "gid", "size", "mtime", "link"?}`
         'bad-request',
         `container ${verb.name} takes ${verb.operands}: see outcrop container --help.`,
       );
-    await verb.run(context, createContainers(context.engine), operands);
+    await verb.run(context, context.engine.containers, operands);
     return 0;
   },
 };

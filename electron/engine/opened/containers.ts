@@ -3,27 +3,11 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { ContainerSummary } from '../../../shared/model/container.ts';
-import { loadContainer, type Container } from '../container/container.ts';
+import { loadContainer } from '../container/container.ts';
 import { makeContainer, openContainer, summaryOf, type ContainerFolder } from '../container/journal.ts';
 import { field, isRecord } from '../oci/json.ts';
-import type { Engine, LoadedImage, WorkOptions } from '../opened.ts';
+import type { Containers, Engine, LoadedImage, OpenedContainer } from '../opened.ts';
 import { accessImage } from './image-access.ts';
-
-/** A container with the image it stands on. */
-export interface OpenedContainer {
-  readonly container: Container;
-  readonly image: LoadedImage;
-}
-
-/** The containers of a data folder. */
-export interface Containers {
-  /** @param image an image of `file`, an absolute path; `pick` finds it there again */
-  create(image: LoadedImage, name: string): Promise<OpenedContainer>;
-  list(): Promise<readonly ContainerSummary[]>;
-  /** @param which name, ID or its first digits. @throws OutcropError `not-found`, `several-images`, `stale` */
-  open(which: string, options?: WorkOptions): Promise<OpenedContainer>;
-  remove(which: string): Promise<ContainerSummary>;
-}
 
 /** @param engine opens the image that a container stands on */
 export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now = () => Date.now() / 1000): Containers {

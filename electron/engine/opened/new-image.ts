@@ -15,8 +15,7 @@ import type { WritableImage, WritableLayer } from '../container/writable-image.t
 import { writeLayer } from '../container/write-layer.ts';
 import { madeManifest } from '../exporters/oci-layout.ts';
 import { isRecord, parseJson, type JsonRecord } from '../oci/json.ts';
-import type { LoadedImage, WorkOptions } from '../opened.ts';
-import type { OpenedContainer } from './containers.ts';
+import type { LoadedImage, OpenedContainer, WorkOptions } from '../opened.ts';
 import { accessImage } from './image-access.ts';
 import { writableImage } from './writable-image.ts';
 
