@@ -15,7 +15,11 @@ export default defineConfig<object, HostOption>({
   use: { trace: 'retain-on-failure', locale: 'en-US' },
   projects: [
     { name: 'cli', testMatch: ['truth.spec.ts', 'errors.spec.ts', 'hostile.spec.ts'], use: { trace: 'off' } },
-    { name: 'serve', testMatch: ['window.spec.ts', 'compare.spec.ts'], use: { host: 'serve' } },
+    {
+      name: 'serve',
+      testMatch: ['window.spec.ts', 'compare.spec.ts', 'hostile-window.spec.ts', 'explore.spec.ts'],
+      use: { host: 'serve' },
+    },
     { name: 'app-window', testMatch: 'window.spec.ts', grep: /@smoke/, use: { host: 'app-window' } },
     { name: 'electron', testMatch: 'window.spec.ts', grep: /@smoke/, use: { host: 'electron' } },
   ],

@@ -14,6 +14,8 @@ export interface OpenWindow {
   /** `OUTCROP_HOME` of this window. */
   readonly home: string;
   readonly close: () => Promise<void>;
+  /** Ends the host as a crash would, and starts another at the same place; undefined where the host is the window. */
+  readonly killHost?: () => Promise<{ readonly restart: () => Promise<void> }>;
 }
 
 export interface WindowOptions {
@@ -27,6 +29,8 @@ export interface WindowOptions {
 interface Served {
   readonly url: string;
   readonly stop: () => Promise<void>;
+  /** As a crash: nothing is told, nothing is put away. */
+  readonly kill: () => Promise<void>;
 }
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
@@ -60,13 +64,13 @@ export async function startServe(home: string, images: readonly string[] = []): 
     child.once('exit', (status) => failed(new Error(`outcrop serve ended with ${status} before it had a URL`)));
     createInterface(child.stdout).once('line', (line) => found((JSON.parse(line) as { url: string }).url));
   });
-  return { url, stop: () => ended(child) };
+  return { url, stop: () => ended(child), kill: () => ended(child, 'SIGKILL') };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exit;
 }
 
@@ -78,6 +82,7 @@ export async function openWindow(host: Host, options: WindowOptions = {}): Promi
   return {
     page: opened.page,
     home,
+    ...(opened.killHost && { killHost: opened.killHost }),
     async close() {
       await opened.close();
       rmSync(home, { recursive: true, force: true });
@@ -100,7 +105,7 @@ async function inChromium(
   home: string,
   { images, size = SIZE, locale = 'en-US', colorScheme = 'light' }: WindowOptions,
 ): Promise<Omit<OpenWindow, 'home'>> {
-  const served = await startServe(home, images);
+  let served = await startServe(home, images);
   const profile = mkdtempSync(join(tmpdir(), 'outcrop-e2e-profile-'));
   const headless = host === 'serve';
   const context = await chromium.launchPersistentContext(profile, {
@@ -117,6 +122,14 @@ async function inChromium(
   else await page.waitForURL(/127\.0\.0\.1/);
   return {
     page,
+    async killHost() {
+      await served.kill();
+      return {
+        async restart() {
+          served = await startServe(home);
+        },
+      };
+    },
     async close() {
       await context.close();
       await served.stop();
