@@ -16,13 +16,21 @@ const TABLE: readonly {
 }[] = [
   { files: /^shared\//, may: [], packages: ['zod', '@orpc/contract'] },
   { files: /^electron\/engine\//, may: [/^shared\//], packages: ['node:', 'npm'] },
-  { files: /^electron\/api\//, may: [/^shared\//, /^electron\/engine\/opened\.ts$/], packages: ['node:', 'npm'] },
+  {
+    files: /^electron\/api\//,
+    may: [/^shared\//, /^electron\/engine\/(?:opened|bytes\/write-whole)\.ts$/],
+    packages: ['node:', 'npm'],
+  },
   {
     files: /^electron\/desktop\//,
     may: [/^shared\//, /^electron\/api\//],
     packages: ['node:', 'npm', 'electron'],
   },
-  { files: /^electron\/web\//, may: [/^shared\//, /^electron\/api\//], packages: ['node:', 'npm'] },
+  {
+    files: /^electron\/web\//,
+    may: [/^shared\//, /^electron\/(?:api\/|engine\/bytes\/write-whole\.ts$)/],
+    packages: ['node:', 'npm'],
+  },
   {
     files: /^electron\/cli\/commands\/serve\.ts$/,
     may: [/^shared\//, /^electron\/(?:engine|cli|web)\//],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecentSource } from '../../shared/contract/contract.ts';
 import type { Log } from './log.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../engine/bytes/write-whole.ts';
 
 /** How many are kept. */
 export const MAX_RECENT = 30;

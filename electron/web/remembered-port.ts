@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../api/write-whole.ts';
+import { writeWhole } from '../engine/bytes/write-whole.ts';
 
 /**
  * The port of the last start, random at first. A page's origin holds its port, and what the window keeps (theme,

@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../api/write-whole.ts';
+import { writeWhole } from '../engine/bytes/write-whole.ts';
 import { createToken } from './guard.ts';
 
 /** A window that outlived its host by more than this is no longer let in. */

@@ -192,17 +192,17 @@ async function run(dataDir: string, killAt: number, steps: readonly string[]): P
 
 const nameOfStep = (step: string) => `docker.io/library/${step.split(':').slice(2).join(':')}`;
 
+const stepsOf = (round: number) => [
+  `load:${small}:small:${round}`,
+  `open:${other}`,
+  `load:${other}:other:${round}`,
+  'gc',
+];
+
 describe('killed at any operation on files, the store is clean and has all that was confirmed', () => {
   const KILLS = 52;
-  const steps = (round: number) => [
-    `load:${small}:small:${round}`,
-    `open:${other}`,
-    `load:${other}:other:${round}`,
-    'gc',
-  ];
-
   test(`${KILLS} points, spread over a whole run by a seed`, async () => {
-    const total = Number((await run(join(folder, 'counted'), 0, steps(0))).at(-1)!.split(':')[1]);
+    const total = Number((await run(join(folder, 'counted'), 0, stepsOf(0))).at(-1)!.split(':')[1]);
     expect(total).toBeGreaterThan(KILLS);
     const dataDir = join(folder, 'killed');
     const engine = createEngine({ dataDir, threads: 0 });
@@ -212,7 +212,7 @@ describe('killed at any operation on files, the store is clean and has all that 
       // One point at random within each stretch of the run, so that no phase is left out.
       const random = createHash('sha256').update(`seed 1, round ${round}`).digest().readUInt32LE() / 2 ** 32;
       const at = 1 + Math.floor(((round - 1 + random) / KILLS) * (total - 1));
-      const lines = await run(dataDir, at, steps(round));
+      const lines = await run(dataDir, at, stepsOf(round));
       if (!lines.some((line) => line.startsWith('operations:'))) killed++;
       for (const line of lines) if (line.startsWith('load:')) confirmed.add(nameOfStep(line));
       const listed = await engine.store.list();
@@ -231,11 +231,12 @@ describe('killed at any operation on files, the store is clean and has all that 
   }, 300_000);
 });
 
+const loadsOf = (who: string, file: string) =>
+  Array.from({ length: 8 }, (_, i) => [`load:${file}:${who}:${i}`, 'gc']).flat();
+
 test('processes that load and collect at once lose nothing of each other', async () => {
   const dataDir = join(folder, 'together');
-  const steps = (who: string, file: string) =>
-    Array.from({ length: 8 }, (_, i) => [`load:${file}:${who}:${i}`, 'gc']).flat();
-  const lines = await Promise.all([run(dataDir, 0, steps('one', small)), run(dataDir, 0, steps('two', other))]);
+  const lines = await Promise.all([run(dataDir, 0, loadsOf('one', small)), run(dataDir, 0, loadsOf('two', other))]);
   expect(lines.flat().filter((line) => line.startsWith('load:'))).toHaveLength(16);
   await withStore('together', async (engine) => {
     expect(await engine.store.check()).toEqual({ images: 16, blobs: 7, records: 3, problems: [] });

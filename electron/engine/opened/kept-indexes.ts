@@ -42,15 +42,23 @@ export interface KeptWork {
 /** Nobody waits for it, but verifying, which may take minutes, comes after. */
 const KEEPING = 0;
 
-export function createKeptIndexes(pool: Pool, folders: IndexFolders): KeptIndexes {
+/** @param trim makes room once something was kept */
+export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () => Promise<unknown>): KeptIndexes {
   const keeping = new Set<Promise<unknown>>();
 
   /** A folder that cannot be written, or is full, only means that the next opening reads the layers again. */
   const keep = <T>(work: Promise<T>): Promise<T | undefined> => {
     const kept = work.catch(() => undefined);
-    keeping.add(kept);
-    void kept.then(() => keeping.delete(kept));
+    void follow(kept, trim);
     return kept;
+  };
+
+  /** @param last what to do when nothing more is being kept */
+  const follow = async (work: Promise<unknown>, last?: () => Promise<unknown>): Promise<void> => {
+    keeping.add(work);
+    await work;
+    keeping.delete(work);
+    if (last && keeping.size === 0) await follow(last().catch(() => undefined));
   };
 
   const keepStack = async (layers: readonly (KeptIndex | undefined)[], stack: MergedStack): Promise<void> => {

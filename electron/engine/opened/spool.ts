@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { regionIdentity } from '../store/file-identity.ts';
+import { markUsed } from '../store/index-cache.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { Pool } from '../work/pool.ts';
 
@@ -20,9 +21,9 @@ export function createSpool(pool: Pool, cacheDir: string): Spool {
     const folder = join(cacheDir, 'spool');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { region, compression, tarSize } = layer;
-    const { mtimeMs, ino } = await stat(region.file);
-    const identity = [region.file, mtimeMs, ino, region.offset, region.size].join('\n');
-    const file = join(folder, `${createHash('sha256').update(identity).digest('hex')}.tar`);
+    // Copies of files that are themselves copies in the cache keep their name, though those are touched when used.
+    const identity = regionIdentity(region, [cacheDir])?.key ?? 'gone';
+    const file = join(folder, `${identity}.tar`);
     const size = await stat(file).then(
       (found) => found.size,
       () => -1,
@@ -36,16 +37,26 @@ export function createSpool(pool: Pool, cacheDir: string): Spool {
     async ready(layer, signal) {
       if (longestGap(layer) <= MAX_GAP) return layer;
       let copy = copies.get(layer);
-      if (!copy) {
+      // A copy that another Outcrop dropped to make room is made again.
+      if (!copy || !(await isThere(copy))) {
         copy = unpack(layer);
         copies.set(layer, copy);
         copy.catch(() => copies.delete(layer));
       }
       const ready = await copy;
+      markUsed(ready.region.file);
       signal?.throwIfAborted();
       return ready;
     },
   };
+}
+
+async function isThere(copy: Promise<IndexedLayer>): Promise<boolean> {
+  const { region } = await copy;
+  return stat(region.file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Bytes of tar between two starts, or from the last to the end. */

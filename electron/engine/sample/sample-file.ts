@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
+import { writeWhole } from '../bytes/write-whole.ts';
 import { makeSample } from './sample-archive.ts';
 
 /**
@@ -16,9 +17,7 @@ export async function sampleFile(dataDir: string): Promise<string> {
   if (await holds(file, bytes)) return file;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const unfinished = `${file}.${process.pid}.tmp`;
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, file);
+    await writeWhole(file, bytes);
   } catch (cause) {
     throw new OutcropError(
       'unwritable',

@@ -1,0 +1,60 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writerOf } from '../bytes/write-whole.ts';
+
+/** Indexes, spooled layers and unpacked archives together. Bytes. */
+export const DEFAULT_CACHE_BYTES = 4 * 2 ** 30;
+/** Another Outcrop may be reading what was used this lately. */
+const GRACE_MS = 60 * 60 * 1000;
+
+export interface CacheLimit {
+  /** Folders of files that can be made again; a file's mtime is when it was last used. */
+  readonly folders: readonly string[];
+  /** Most bytes of all of them. */
+  readonly bytes: number;
+  /** Files that this process has open. */
+  readonly inUse: ReadonlySet<string>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * Drops what was unused longest until the rest fits. What is in use stays, whatever it takes.
+ * @returns bytes dropped
+ */
+export async function limitCaches({ folders, bytes, inUse, now }: CacheLimit): Promise<number> {
+  const files = (await Promise.all(folders.map(listFiles))).flat();
+  let excess = files.reduce((sum, { size }) => sum + size, 0) - bytes;
+  let dropped = 0;
+  for (const { file, size, used } of files.toSorted((a, b) => a.used - b.used)) {
+    if (excess <= 0) break;
+    if (inUse.has(file) || now - used < GRACE_MS) continue;
+    // oxlint-disable-next-line no-await-in-loop
+    await rm(file, { force: true });
+    excess -= size;
+    dropped += size;
+  }
+  return dropped;
+}
+
+interface CacheFile {
+  readonly file: string;
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly used: number;
+}
+
+/** Without what is being written: its writer would miss it. */
+async function listFiles(folder: string): Promise<readonly CacheFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isFile() && writerOf(entry.name) === undefined);
+  const files = await Promise.all(
+    names.map(async ({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      // Another Outcrop may be dropping it.
+      const status = await stat(file).catch(() => undefined);
+      return status && { file, size: status.size, used: status.mtimeMs };
+    }),
+  );
+  return files.filter((file) => file !== undefined);
+}
