@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OutcropError, type ErrorCode } from '../../shared/errors.ts';
@@ -176,6 +177,24 @@ describe('several at once', () => {
     await engine.close();
     const outcome = await loading;
     expect(outcome === 'done' || outcome instanceof Error).toBe(true);
+  });
+
+  test('a worker thread that is killed while it reads: told, and the next try goes on with another', async () => {
+    await writeFile(file, dockerArchive([gzipSync(archive(member('zeros', Buffer.alloc(96 << 20))), { level: 1 })]));
+    const image = (await engineIn(undefined, 1).open(file)).pick({});
+    const started = new Promise<Worker>((found) => process.once('worker', found));
+    const loading = image.load().then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+    const worker = await started;
+    await new Promise((online) => worker.once('online', online));
+    await worker.terminate();
+    expect(await loading).toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('worker thread') as string,
+    });
+    expect((await image.load()).pathCount).toBe(1);
   });
 
   test('a cancelled load can be asked for again', async () => {
