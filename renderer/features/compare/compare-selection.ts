@@ -16,14 +16,16 @@ export interface CompareSelection {
   readonly spec: DifferenceViewSpec;
   /** Null until a row was chosen. */
   readonly pathID: number | null;
+  /** Name of the package of which files are shown; empty when `spec.package` is null. */
+  readonly packageName: string;
   readonly showTab: (tab: CompareScreenTab) => void;
   readonly toggleKind: (kind: DifferenceKind) => void;
   /** Only this kind; the same again shows the usual ones. */
   readonly showOnly: (kinds: readonly DifferenceKind[]) => void;
   readonly setMovedOnly: (movedOnly: boolean) => void;
   readonly setFilter: (filter: string) => void;
-  /** Shows the files of one package. */
-  readonly showPackage: (key: string | null) => void;
+  /** Shows the files of one package, or of all. */
+  readonly showPackage: (chosen: { readonly key: string; readonly name: string } | null) => void;
   readonly sortBy: (sort: DifferenceSortKey) => void;
   /** The same rows, read again: they know more than before. */
   readonly refresh: () => void;
@@ -40,6 +42,7 @@ export function createCompareSelection(): CompareSelectionStore {
       tab: 'files',
       spec: DEFAULT_DIFFERENCE_VIEW,
       pathID: null,
+      packageName: '',
       showTab: (tab) => set({ tab }),
       toggleKind: (kind) => change(({ kinds }) => ({ kinds: toggled(kinds, kind), movedOnly: false })),
       showOnly: (kinds) => {
@@ -52,9 +55,9 @@ export function createCompareSelection(): CompareSelectionStore {
       setMovedOnly: (movedOnly) =>
         change(() => (movedOnly ? { movedOnly, kinds: ['added', 'removed'] } : DEFAULT_DIFFERENCE_VIEW)),
       setFilter: (filter) => change(() => ({ filter })),
-      showPackage: (key) => {
-        change(() => ({ package: key }));
-        set({ tab: 'files' });
+      showPackage: (chosen) => {
+        change(() => ({ package: chosen?.key ?? null }));
+        set({ tab: 'files', packageName: chosen?.name ?? '' });
       },
       sortBy: (sort) =>
         change((spec) => ({ sort, descending: spec.sort === sort ? !spec.descending : sort !== 'name' })),

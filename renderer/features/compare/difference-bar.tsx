@@ -29,7 +29,7 @@ export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, 
   const { kinds: words, paths } = useDifferenceWords();
   const spec = useStore(selection, (state) => state.spec);
   const { toggleKind, setMovedOnly, setFilter, showPackage } = selection.getState();
-  const owner = safeText(spec.package?.split('\u0000').at(-1) ?? '');
+  const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
     <>
       <div className={styles.bar} role="toolbar" aria-label={t`Classes of difference`}>

@@ -75,8 +75,8 @@ function LayerCell({ side, layers }: { side: PathSide | null; layers: Comparison
   return (
     <td>
       <span className={styles.step}>
-        {!entry.implicit && <LayerChip layer={entry.layer} />}
-        <code>{layer?.createdBy ? safeText(formatInstruction(layer.createdBy)) : ''}</code>
+        {entry.implicit ? <Trans>implied</Trans> : <LayerChip layer={entry.layer} />}
+        <code>{!entry.implicit && layer?.createdBy ? safeText(formatInstruction(layer.createdBy)) : ''}</code>
       </span>
     </td>
   );

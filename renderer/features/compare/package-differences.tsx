@@ -13,7 +13,7 @@ interface PackageDifferencesProps {
   readonly packages: Loaded<PackageComparison>;
   readonly onRetry: () => void;
   /** Shows the files of one package. */
-  readonly onChoose: (key: string) => void;
+  readonly onChoose: (row: PackageDifference) => void;
 }
 
 /** Installed packages of both images; a database that is absent or failed is said so, never shown as an empty list. */
@@ -28,7 +28,13 @@ export function PackageDifferences({ packages, onRetry, onChoose }: PackageDiffe
   return <PackageTable packages={packages.value} onChoose={onChoose} />;
 }
 
-function PackageTable({ packages, onChoose }: { packages: PackageComparison; onChoose: (key: string) => void }) {
+function PackageTable({
+  packages,
+  onChoose,
+}: {
+  packages: PackageComparison;
+  onChoose: (row: PackageDifference) => void;
+}) {
   const { t } = useLingui();
   const [all, setAll] = useState(false);
   const { unownedFiles } = packages;
@@ -114,7 +120,7 @@ const ICONS: Readonly<Record<PackageDifference['kind'], IconName>> = {
   same: 'check',
 };
 
-function PackageRow({ row, onChoose }: { row: PackageDifference; onChoose: (key: string) => void }) {
+function PackageRow({ row, onChoose }: { row: PackageDifference; onChoose: (row: PackageDifference) => void }) {
   const { t } = useLingui();
   const { packages } = useDifferenceWords();
   const name = safeText(row.name);
@@ -138,7 +144,7 @@ function PackageRow({ row, onChoose }: { row: PackageDifference; onChoose: (key:
             type="button"
             className={styles.link}
             aria-label={t`Show the files of ${name}`}
-            onClick={() => onChoose(row.key)}
+            onClick={() => onChoose(row)}
           >
             {row.files}
           </button>
