@@ -140,6 +140,7 @@ test('the sheet of keys opens with a question mark', async ({ open }) => {
 
 for (const scheme of ['light', 'dark'] as const)
   test(`Space, Hidden and Search have no serious accessibility violation, ${scheme}`, async ({ open }) => {
+    test.setTimeout(120_000);
     const { page } = await open({ colorScheme: scheme });
     await openSample(page);
     await page.getByRole('tab', { name: 'Space' }).click();

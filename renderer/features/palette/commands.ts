@@ -33,7 +33,7 @@ export function useCommands(onOpen: (folder: boolean) => void): readonly Command
   };
   const commands: Command[] = [];
   if (image) {
-    const { selection, layerCount } = image;
+    const { selection } = image;
     const { setMode, setShowHidden, showTab, askSearch, back, forward } = selection.getState();
     commands.push(
       { id: 'path', label: t`Go to path…`, keys: 'Ctrl+P', run: () => show('paths') },
@@ -51,16 +51,6 @@ export function useCommands(onOpen: (folder: boolean) => void): readonly Command
       { id: 'back', label: t`Back`, keys: 'Alt+←', run: back },
       { id: 'forward', label: t`Forward`, keys: 'Alt+→', run: forward },
       { id: 'merged', label: t`Show the merged root file system`, run: () => setMode({ kind: 'merged' }) },
-      ...Array.from({ length: layerCount }, (_, layer) => ({
-        id: `layer-${layer}`,
-        label: t`Show only layer ${layer}`,
-        run: () => setMode({ kind: 'layer', layer }),
-      })),
-      ...Array.from({ length: Math.max(0, layerCount - 1) }, (_, layer) => ({
-        id: `upto-${layer}`,
-        label: t`Show the tree as of layer ${layer}`,
-        run: () => setMode({ kind: 'upto', layer }),
-      })),
     );
   }
   commands.push(
@@ -77,5 +67,22 @@ export function useCommands(onOpen: (folder: boolean) => void): readonly Command
     { id: 'language-en', label: 'Language: English', run: () => setLanguage('en') },
     { id: 'language-zh', label: '语言：中文', run: () => setLanguage('zh-CN') },
   );
+  // Last: there may be more of these than of all others.
+  if (image) {
+    const { selection, layerCount } = image;
+    const { setMode } = selection.getState();
+    commands.push(
+      ...Array.from({ length: layerCount }, (_, layer) => ({
+        id: `layer-${layer}`,
+        label: t`Show only layer ${layer}`,
+        run: () => setMode({ kind: 'layer', layer }),
+      })),
+      ...Array.from({ length: Math.max(0, layerCount - 1) }, (_, layer) => ({
+        id: `upto-${layer}`,
+        label: t`Show the tree as of layer ${layer}`,
+        run: () => setMode({ kind: 'upto', layer }),
+      })),
+    );
+  }
   return commands;
 }

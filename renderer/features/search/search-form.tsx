@@ -87,7 +87,7 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
             <Trans>Names</Trans>
           </Button>
           <Button look="plain" aria-pressed={where === 'content'} onClick={() => setWhere('content')}>
-            <Trans>Contents</Trans>
+            {t({ message: 'Contents', context: 'where to search' })}
           </Button>
         </span>
         <span className={styles.choice} role="group" aria-label={t`Pattern`}>
