@@ -109,7 +109,7 @@ export const OUTCOMES: readonly Outcome[] = [
   { id: 'HU11', from: 'a line of 32 MiB', sees: 'line.txt' },
   // Compression.
   { id: 'HC01', warns: ['no-end-marker'], sees: 'zeros' },
-  { id: 'HC01', limit: 'layer-bytes=1000000', warns: ['no-end-marker'], sees: 'zeros' },
+  { id: 'HC01', limit: 'layer-bytes=1000000', layer: 'damaged', says: /over the limit of 1000000 bytes/, sees: '' },
   {
     id: 'HC02',
     from: '20,000 entries in a gzip',

@@ -44,14 +44,14 @@ export const LIMITS = {
     'the largest real layers have about a million; columns for five take 250 MB',
   ),
   'layer-bytes': adjustable(
-    64 * GiB,
+    4 * GiB,
     'bytes',
     'uncompressed size of a compressed layer; only past `layer-ratio` as well',
   ),
   'layer-ratio': adjustable(
-    1050,
+    1000,
     'times',
-    'a compressed layer both larger and denser than this is a bomb; deflate cannot pass 1,032',
+    'a compressed layer both larger and denser than this is a bomb; zeros in deflate come to 1,030',
   ),
   'unpacked-bytes': adjustable(
     256 * GiB,
