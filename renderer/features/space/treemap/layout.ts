@@ -1,4 +1,4 @@
-import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
+import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
 
 /** What the worker needs of the boxes, one entry per box, parents before children. */
 export interface LayoutInput {
@@ -14,6 +14,8 @@ export interface LayoutInput {
 /** Height of a folder's heading in CSS pixels. */
 export const HEADING = 17;
 const EDGE = 2;
+/** Pixels of a folder's shorter side for each pixel of its edge. */
+const ROOM_PER_EDGE = 24;
 /** A smaller folder has no heading: its name would not be read. */
 const MIN_HEADED = { width: 44, height: 40 };
 
@@ -42,10 +44,10 @@ export function layOut({ parent, size, width, height }: LayoutInput): Float32Arr
     .size([width, height])
     .round(true)
     .paddingInner(1)
-    .paddingOuter(({ depth }) => (depth === 0 ? 0 : EDGE))
-    .paddingTop((node) =>
-      node.depth > 0 && isHeaded(node.x1 - node.x0, node.y1 - node.y0) ? HEADING : edge(node.depth),
-    )(root);
+    .paddingOuter(edgeOf)
+    .paddingTop((node) => (node.depth > 0 && isHeaded(node.x1 - node.x0, node.y1 - node.y0) ? HEADING : edgeOf(node)))(
+    root,
+  );
   for (const { data, x0, y0, x1, y1 } of placed.descendants()) rects.set([x0, y0, x1, y1], data.index * 4);
   return rects;
 }
@@ -55,6 +57,8 @@ export function isHeaded(width: number, height: number): boolean {
   return width >= MIN_HEADED.width && height >= MIN_HEADED.height;
 }
 
-function edge(depth: number): number {
-  return depth === 0 ? 0 : EDGE;
+/** The ground of a folder that shows round its boxes: a small one has none, else nothing but ground would be seen of it. */
+function edgeOf({ depth, x0, x1, y0, y1 }: HierarchyRectangularNode<Item>): number {
+  if (depth === 0) return 0;
+  return Math.min(EDGE, Math.floor(Math.min(x1 - x0, y1 - y0) / ROOM_PER_EDGE));
 }
