@@ -78,7 +78,7 @@ export interface ContainerFolder {
 
 /** Makes the folder. The identity is written last: a folder without one is no container. */
 export async function makeContainer(folder: string, identity: ContainerIdentity): Promise<ContainerFolder> {
-  await mkdir(join(folder, 'bodies'), { recursive: true, mode: 0o700 });
+  await orUnwritable(folder, () => mkdir(join(folder, 'bodies'), { recursive: true, mode: 0o700 }));
   await writeJSON(join(folder, 'journal.json'), { version: 1, done: 0, operations: [] });
   await writeJSON(join(folder, 'container.json'), identity);
   return containerFolder(folder, identity);
@@ -100,7 +100,7 @@ function containerFolder(folder: string, identity: ContainerIdentity): Container
       return journal ?? { done: 0, operations: [] };
     },
     writeJournal: ({ done, operations }) => writeJSON(join(folder, 'journal.json'), { version: 1, done, operations }),
-    store: (chunks) => storeBody(bodies, chunks),
+    store: (chunks) => orUnwritable(bodies, () => storeBody(bodies, chunks)),
     read: (sha256) => createReadStream(join(bodies, sha256)),
   };
 }
@@ -121,7 +121,19 @@ async function storeBody(bodies: string, chunks: AsyncIterable<Uint8Array> | Ite
 }
 
 function writeJSON(file: string, value: unknown): Promise<void> {
-  return writeWhole(file, `${JSON.stringify(value)}\n`);
+  return orUnwritable(file, () => writeWhole(file, `${JSON.stringify(value)}\n`));
+}
+
+async function orUnwritable<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // What is not the system's refusal comes from whoever gives the content.
+    if (error instanceof OutcropError || syscall === undefined) throw error;
+    const message = `${file} cannot be written (${code ?? syscall}); check the permissions and the free space of the data folder.`;
+    throw new OutcropError('unwritable', message, { file }, error);
+  }
 }
 
 async function readJSON<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
