@@ -21,10 +21,12 @@ export function randomEdit(random: Random, tree: TreeNode, content: string): Edi
   const isSafe = (path: readonly Name[], whole: boolean) =>
     (whole ? path : path.slice(0, -1)).every((_, i) => nodeAt(tree, path.slice(0, i + 1))?.facts.kind !== 'symlink');
   const choose = (whole: boolean, wanted: (node: TreeNode | undefined) => boolean): Name[] => {
-    for (let tries = 0; ; tries++) {
+    // All names may have become links.
+    for (let tries = 0; tries < 500; tries++) {
       const path = anyPath();
       if (isSafe(path, whole) && (tries > 30 || wanted(nodeAt(tree, path)))) return path;
     }
+    return ['e' as Name];
   };
 
   const roll = random();
