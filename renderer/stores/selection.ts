@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PathID, SortKey, ViewMode, ViewSpec } from '../../shared/model/view.ts';
-import { EMPTY_TRAIL, step, visit, type Trail } from './trail.ts';
+import { EMPTY_TRAIL, stayed, step, visit, type Trail } from './trail.ts';
 
 export const CENTRE_TABS = [
   'files',
@@ -109,7 +109,8 @@ export function createSelectionStore(): SelectionStore {
           const chosen = version ?? (pathID === state.pathID ? state.version : null);
           return path === null ? { pathID, version: chosen } : { pathID, version: chosen, settled: { path, pathID } };
         }),
-      goTo: (wanted) => set({ wanted, tab: 'files' }),
+      goTo: (wanted) =>
+        set((state) => ({ wanted, tab: 'files', ...(state.tab === 'files' && { trail: stayed(state.trail) }) })),
       wentTo: () => set({ wanted: null }),
       askSearch: () => set((state) => ({ tab: 'search', searchAsked: state.searchAsked + 1 })),
       back: () => go(-1),

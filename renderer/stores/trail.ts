@@ -31,10 +31,15 @@ export function visit<Place>(
   return { places, at: places.length - 1, since: now };
 }
 
+/** The place shown was a visit, however short: who goes on by name, and not by arrow key, means to come back. */
+export function stayed<Place>(trail: Trail<Place>): Trail<Place> {
+  return { ...trail, since: Number.NEGATIVE_INFINITY };
+}
+
 /** @param by −1 for back, 1 for forward @returns undefined when there is nothing that way */
 export function step<Place>(trail: Trail<Place>, by: -1 | 1): { trail: Trail<Place>; place: Place } | undefined {
   const at = trail.at + by;
   const place = trail.places[at];
   // A place that was gone back to stays: what follows is a new visit.
-  return place === undefined ? undefined : { place, trail: { ...trail, at, since: Number.NEGATIVE_INFINITY } };
+  return place === undefined ? undefined : { place, trail: stayed({ ...trail, at }) };
 }
