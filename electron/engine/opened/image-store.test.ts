@@ -254,7 +254,7 @@ const tmpfs = (() => {
   }
 })();
 afterAll(() => {
-  if (tmpfs) execFileSync('umount', [tmpfs]);
+  if (tmpfs) execFileSync('umount', ['-l', tmpfs]);
 });
 
 test.skipIf(tmpfs === undefined)('on a full disk (a tmpfs, which only root can mount) nothing is lost', async () => {
