@@ -1,11 +1,8 @@
+import { groupChildren, type ChildIndex } from '../union/child-index.ts';
 import type { PathNames } from '../union/path-text.ts';
 
 /** Children of every path, siblings by the bytes of their names. Shared memory; made once per table. */
-export interface ChildOrder {
-  /** `paths + 1` offsets into `children`. */
-  readonly start: Int32Array;
-  readonly children: Int32Array;
-}
+export type ChildOrder = ChildIndex;
 
 /** Bytes of a name that fit a double exactly: most siblings differ within them. */
 const PREFIX_BYTES = 6;
@@ -14,16 +11,9 @@ type Tree = PathNames & { readonly length: number };
 
 /** Linear apart from sorting each folder's own children. */
 export function orderChildren(table: Tree): ChildOrder {
-  const { length, parent } = table;
-  const start = new Int32Array(new SharedArrayBuffer(4 * (length + 1)));
-  const children = new Int32Array(new SharedArrayBuffer(4 * Math.max(0, length - 1)));
-  for (let path = 1; path < length; path++) start[parent[path]! + 1]!++;
-  for (let path = 0; path < length; path++) start[path + 1]! += start[path]!;
-  const next = start.slice(0, length);
-  for (let path = 1; path < length; path++) children[next[parent[path]!]!++] = path;
-
+  const { start, children } = groupChildren(table);
   let prefix: Float64Array | undefined;
-  for (let path = 0; path < length; path++) {
+  for (let path = 0; path < table.length; path++) {
     const from = start[path]!;
     const to = start[path + 1]!;
     // Most writers walk folders in order: looking is much cheaper than sorting.
