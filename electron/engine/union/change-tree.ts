@@ -151,7 +151,7 @@ export class ChangeTree {
   #drop(version: number): void {
     const { log, trie } = this;
     const path = log.path[version]!;
-    if (trie.newest[path] === version) trie.newest[path] = log.previous[version]!;
+    if (trie.newest[path] === version) trie.newest[path] = log.previous(version);
     log.type[version] = DROPPED;
     this.#anyDropped = true;
   }

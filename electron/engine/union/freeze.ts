@@ -1,3 +1,4 @@
+import { resized, sharedColumn } from '../bytes/shared-column.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { PathTable } from './path-table.ts';
 import type { PathTrie } from './path-trie.ts';
@@ -6,13 +7,14 @@ import { DROPPED, type VersionLog } from './version-log.ts';
 
 /** The finished table over shared memory: versions by path, then base layer first; paths without any left out. */
 export function freeze(trie: PathTrie, log: VersionLog, warnings: readonly Warning[]): PathTable {
+  if (isOneToOne(trie, log)) return oneToOne(trie, log, warnings);
   const paths = keptPaths(trie, log);
   const versions = placeVersions(log, paths);
   const table = {
     length: paths.count,
     ...pathColumns(trie, paths),
     versionStart: versions.start,
-    visible: new Int32Array(shared(4 * paths.count)),
+    visible: sharedColumn(Int32Array, paths.count),
     versionCount: versions.count,
     ...versionColumns(log, paths, versions),
     warnings,
@@ -23,6 +25,31 @@ export function freeze(trie: PathTrie, log: VersionLog, warnings: readonly Warni
     table.visible[path] = isVisible ? topOfGroup(table, newest) : -1;
   }
   return table;
+}
+
+/** One layer that has every path once, folders before what lies in them: each version has the number of its path. */
+function isOneToOne(trie: PathTrie, { length, path, type }: VersionLog): boolean {
+  if (length !== trie.length) return false;
+  for (let version = 0; version < length; version++)
+    if (path[version] !== version || type[version] === DROPPED) return false;
+  return true;
+}
+
+/** One column then says four things, and no other is filled. */
+function oneToOne(trie: PathTrie, log: VersionLog, warnings: readonly Warning[]): PathTable {
+  const count = log.length;
+  const paths = { count, row: undefined };
+  const start = log.path.length > count ? log.path.subarray(0, count + 1) : resized(Int32Array, log.path, count + 1);
+  start[count] = count;
+  return {
+    length: count,
+    ...pathColumns(trie, paths),
+    versionStart: start,
+    visible: start.subarray(0, count),
+    versionCount: count,
+    ...versionColumns(log, paths, { count, start, row: undefined }),
+    warnings,
+  };
 }
 
 interface Kept {
@@ -62,7 +89,7 @@ interface Placed {
 }
 
 function placeVersions(log: VersionLog, paths: Kept): Placed {
-  const start = new Int32Array(shared(4 * (paths.count + 1)));
+  const start = sharedColumn(Int32Array, paths.count + 1);
   for (let version = 0; version < log.length; version++)
     if (log.type[version] !== DROPPED) start[rowOf(paths, log.path[version]!) + 1]!++;
   for (let path = 0; path < paths.count; path++) start[path + 1]! += start[path]!;
@@ -84,28 +111,44 @@ function isInOrder({ length, path, type }: VersionLog): boolean {
 }
 
 function pathColumns(trie: PathTrie, { count, row }: Kept) {
-  const names = trie.names.subarray(0, trie.namesLength);
+  const { nameOffset, names } = namesByPath(trie);
   if (row === undefined)
     return {
       parent: trie.parent.subarray(0, count),
-      nameOffset: trie.nameOffset.subarray(0, count),
+      nameOffset: nameOffset.subarray(0, count),
       nameLength: trie.nameLength.subarray(0, count),
       names,
     };
   const columns = {
-    parent: new Int32Array(shared(4 * count)),
-    nameOffset: new Uint32Array(shared(4 * count)),
-    nameLength: new Uint16Array(shared(2 * count)),
+    parent: sharedColumn(Int32Array, count),
+    nameOffset: sharedColumn(Uint32Array, count),
+    nameLength: sharedColumn(Uint16Array, count),
     names,
   };
   for (let path = 0; path < trie.length; path++) {
     const at = row[path]!;
     if (at === -1) continue;
     columns.parent[at] = path === 0 ? -1 : row[trie.parent[path]!]!;
-    columns.nameOffset[at] = trie.nameOffset[path]!;
+    columns.nameOffset[at] = nameOffset[path]!;
     columns.nameLength[at] = trie.nameLength[path]!;
   }
   return columns;
+}
+
+/** The names in the order of the paths; those of a layer lie in the order of its entries, which is mostly the same. */
+function namesByPath(trie: PathTrie): Pick<PathTable, 'nameOffset' | 'names'> {
+  const { length, nameOffset, nameLength, names, namesLength } = trie;
+  let path = 1;
+  while (path < length && nameOffset[path]! >= nameOffset[path - 1]!) path++;
+  if (path >= length) return { nameOffset, names: names.subarray(0, namesLength) };
+  const ordered = { nameOffset: sharedColumn(Uint32Array, length), names: sharedColumn(Uint8Array, namesLength) };
+  let end = 0;
+  for (let at = 1; at < length; at++) {
+    const from = nameOffset[at]!;
+    ordered.nameOffset[at] = end;
+    for (let i = from; i < from + nameLength[at]!; i++) ordered.names[end++] = names[i]!;
+  }
+  return { ...ordered, names: ordered.names.subarray(0, end) };
 }
 
 function versionColumns(log: VersionLog, paths: Kept, { count, row }: Placed) {
@@ -122,15 +165,15 @@ function versionColumns(log: VersionLog, paths: Kept, { count, row }: Placed) {
       hardlink: log.hardlink.subarray(0, count),
     };
   const columns = {
-    versionPath: new Int32Array(shared(4 * count)),
-    layer: new Uint16Array(shared(2 * count)),
-    row: new Int32Array(shared(4 * count)),
-    type: new Uint8Array(shared(count)),
-    hiddenBy: new Int32Array(shared(4 * count)),
-    how: new Uint8Array(shared(count)),
-    via: new Int32Array(shared(4 * count)),
-    inode: new Int32Array(shared(4 * count)),
-    hardlink: new Int32Array(shared(4 * count)),
+    versionPath: sharedColumn(Int32Array, count),
+    layer: sharedColumn(Uint16Array, count),
+    row: sharedColumn(Int32Array, count),
+    type: sharedColumn(Uint8Array, count),
+    hiddenBy: sharedColumn(Int32Array, count),
+    how: sharedColumn(Uint8Array, count),
+    via: sharedColumn(Int32Array, count),
+    inode: sharedColumn(Int32Array, count),
+    hardlink: sharedColumn(Int32Array, count),
   };
   for (let version = 0; version < log.length; version++) {
     const at = row[version]!;
@@ -151,8 +194,4 @@ function versionColumns(log: VersionLog, paths: Kept, { count, row }: Placed) {
 /** @param path row of the trie, or -1 for none */
 function rowOf({ row }: Kept, path: number): number {
   return path === -1 || row === undefined ? path : row[path]!;
-}
-
-function shared(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(bytes);
 }

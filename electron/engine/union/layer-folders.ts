@@ -25,14 +25,16 @@ export class LayerFolders {
   readonly #tree: ChangeTree;
   readonly #paths: Int32Array;
   readonly #kinds: Uint8Array;
+  readonly #counts: Int32Array;
   #expansionLeft = MAX_LAYER_EXPANSION;
 
   constructor(index: TarIndex, tree: ChangeTree) {
     this.#index = index;
     this.#tree = tree;
     this.#paths = new Int32Array(index.dirCount).fill(-1);
-    this.#paths[0] = 0;
     this.#kinds = folderKinds(index);
+    this.#counts = countEntries(index);
+    this.#setPath(0, 0);
   }
 
   /** FOLDER value of a directory: the strangest of its own and its ancestors'. */
@@ -52,9 +54,14 @@ export class LayerFolders {
     for (let i = missing.length - 1; i >= 0; i--) {
       const at = missing[i]!;
       path = this.#tree.trie.intern(path, names, dirNameOffset[at]!, dirNameLength[at]!);
-      this.#paths[at] = path;
+      this.#setPath(at, path);
     }
     return path;
+  }
+
+  #setPath(dir: number, path: number): void {
+    this.#paths[dir] = path;
+    this.#tree.trie.expectChildren(path, this.#counts[dir]!);
   }
 
   /**
@@ -120,6 +127,13 @@ export class LayerFolders {
     const inode = log.inode[own]!;
     return inode >= first ? inode : -1;
   }
+}
+
+/** Directory → entries that lie in it. */
+function countEntries({ dirCount, dir, length }: TarIndex): Int32Array {
+  const counts = new Int32Array(dirCount);
+  for (let row = 0; row < length; row++) counts[dir[row]!]!++;
+  return counts;
 }
 
 function folderKinds({ dirCount, dirParent, dirNameOffset, dirNameLength, names }: TarIndex): Uint8Array {

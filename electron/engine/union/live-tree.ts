@@ -25,8 +25,13 @@ export class LiveTree {
     this.#log = log;
   }
 
-  /** Lays a layer's versions, in the log from `first` on, over the tree. */
-  lay(layer: number, first: number, { whiteouts, opaques }: Hiding): void {
+  /**
+   * Lays a layer's versions, in the log from `first` on, over the tree.
+   * @param isLast nothing will be laid over it, so that its paths need no lists
+   */
+  lay(layer: number, first: number, { whiteouts, opaques }: Hiding, isLast: boolean): void {
+    const isFirst = first === 0;
+    if (isFirst && isLast) return;
     this.#first = first;
     this.#fit();
     for (const path of whiteouts) this.#hideTree(path, layer, HOW.whiteout);
@@ -34,8 +39,8 @@ export class LiveTree {
     const log = this.#log;
     for (let version = first; version < log.length; version++) {
       if (log.type[version] === DROPPED) continue;
-      this.#replace(version, layer);
-      this.#list(log.path[version]!);
+      if (!isFirst) this.#replace(version, layer);
+      if (!isLast) this.#list(log.path[version]!);
     }
   }
 
@@ -43,7 +48,7 @@ export class LiveTree {
   #replace(version: number, layer: number): void {
     const log = this.#log;
     const path = log.path[version]!;
-    const below = log.previous[version]!;
+    const below = log.previous(version);
     if (below === -1 || log.hiddenBy[below] !== -1) return;
     const type = log.type[version];
     const typeBelow = log.type[below];
@@ -55,7 +60,7 @@ export class LiveTree {
   /** The version of a path in the layers below that nothing hides, or -1. */
   #below(path: number): number {
     const newest = this.#trie.newest[path]!;
-    const version = newest >= this.#first ? this.#log.previous[newest]! : newest;
+    const version = newest >= this.#first ? this.#log.previous(newest) : newest;
     return version !== -1 && this.#log.hiddenBy[version] === -1 ? version : -1;
   }
 
@@ -86,7 +91,7 @@ export class LiveTree {
   /** Hides a version and, of a merged directory, those it merged with. */
   #hide(version: number, layer: number, how: number, via: number): void {
     const log = this.#log;
-    for (let at = version; at !== -1 && log.hiddenBy[at] === -1; at = log.previous[at]!) {
+    for (let at = version; at !== -1 && log.hiddenBy[at] === -1; at = log.previous(at)) {
       log.hiddenBy[at] = layer;
       log.how[at] = how;
       log.via[at] = via;

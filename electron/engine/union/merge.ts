@@ -33,7 +33,9 @@ export function mergeLayers(
     throw new OutcropError('too-large', `The image has ${layers.length} layers; Outcrop merges up to ${MAX_LAYERS}.`);
   const sizes = layers.map((index) => (index ? index.length + index.dirCount : 0));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const trie = new PathTrie(Math.ceil(Math.max(0, ...sizes) * 1.1));
+  const lastLayer = layers.findLastIndex((index) => index !== undefined);
+  const isAlone = layers.findIndex((index) => index !== undefined) === lastLayer;
+  const trie = new PathTrie(Math.ceil(Math.max(0, ...sizes) * 1.1), isAlone ? layers[lastLayer]?.names : undefined);
   const log = new VersionLog(total + layers.length);
   const live = new LiveTree(trie, log);
   const warnings = new MergeWarnings();
@@ -45,7 +47,7 @@ export function mergeLayers(
       if (cancelled?.()) throw new OutcropError('cancelled', 'Cancelled.');
       onProgress?.(done + rows);
     });
-    live.lay(layer, tree.first, hiding);
+    live.lay(layer, tree.first, hiding, layer === lastLayer);
     done += index.length;
   }
   onProgress?.(done);

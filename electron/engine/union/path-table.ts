@@ -50,7 +50,7 @@ export interface PathTable {
    */
   readonly hiddenBy: Int32Array;
   readonly how: Uint8Array;
-  /** Version → path where the hiding happened; -1 when not hidden. */
+  /** Version → path where the hiding happened; 0 when not hidden. */
   readonly via: Int32Array;
   /**
    * Version → version that holds the inode: itself, or for a hard link the version it was linked to (maybe in a

@@ -24,8 +24,8 @@ export class VersionLog {
   via: Int32Array;
   inode: Int32Array;
   hardlink: Int32Array;
-  /** The version of the same path in the nearest lower layer that has one, -1 for none. */
-  previous: Int32Array;
+  /** 1 + `previous`: where there is none, as in all of a first layer, its memory is never touched. */
+  #previous: Int32Array;
 
   constructor(expected: number) {
     const capacity = Math.max(1024, expected);
@@ -38,7 +38,12 @@ export class VersionLog {
     this.via = sharedColumn(Int32Array, capacity);
     this.inode = sharedColumn(Int32Array, capacity);
     this.hardlink = sharedColumn(Int32Array, capacity);
-    this.previous = new Int32Array(capacity);
+    this.#previous = new Int32Array(capacity);
+  }
+
+  /** The version of the same path in the nearest lower layer that has one, -1 for none. */
+  previous(version: number): number {
+    return this.#previous[version]! - 1;
   }
 
   /** @returns the new version, hidden by nobody and with an inode of its own */
@@ -46,14 +51,13 @@ export class VersionLog {
     const version = this.length++;
     if (version === this.path.length) this.#grow();
     this.path[version] = path;
-    this.layer[version] = layer;
+    if (layer !== 0) this.layer[version] = layer;
     this.row[version] = row;
     this.type[version] = type;
     this.hiddenBy[version] = -1;
-    this.via[version] = -1;
     this.inode[version] = version;
     this.hardlink[version] = -1;
-    this.previous[version] = previous;
+    if (previous !== -1) this.#previous[version] = previous + 1;
     return version;
   }
 
@@ -68,6 +72,6 @@ export class VersionLog {
     this.via = resized(Int32Array, this.via, capacity);
     this.inode = resized(Int32Array, this.inode, capacity);
     this.hardlink = resized(Int32Array, this.hardlink, capacity);
-    this.previous = grown(this.previous, capacity);
+    this.#previous = grown(this.#previous, capacity);
   }
 }
