@@ -11,6 +11,7 @@ import { OutcropError } from '../../../shared/errors.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
 import { configDifferences, historyPairs, withoutConversion } from '../compare/config-differences.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
+import { createStack } from './stack.ts';
 import type { Pool } from '../work/pool.ts';
 import { hashWanted } from './compare-contents.ts';
 import type { LoadedSide } from './compared-side.ts';
@@ -47,7 +48,7 @@ export async function compareImages(
   const job = { signal, priority: PRIORITY };
   const { tree, order, lowered, ...wanted } = await pool.run(
     'uniteTrees',
-    { before: treeSide(sideA), after: treeSide(sideB) },
+    { before: await treeSide(sideA), after: await treeSide(sideB) },
     job,
   );
   const contents = await hashWanted([sideA, sideB], [wanted.before, wanted.after], options);
@@ -89,8 +90,8 @@ async function loadSide({ image, layers }: SideRequest, options: CompareParts): 
   if (from === 0 && to === top) return { parts, from, to, stack: parts.stack, indexed };
   const indexes = indexed.map((layer) => layer?.index);
   const input = { indexes: indexes.map((index) => index && { ...index, rare: new Map() }) };
-  const merged = await options.pool.run('merge', input, { signal, priority: PRIORITY });
-  return { parts, from, to, stack: { ...merged, indexes }, indexed };
+  const table = await options.pool.run('merge', input, { signal, priority: PRIORITY });
+  return { parts, from, to, stack: createStack(table, indexes, options.pool), indexed };
 }
 
 /** What tells layers of one content: the diffID, recomputed where reading did so, else as claimed; else computed now. */
@@ -139,8 +140,8 @@ function ladderOf(
   }));
 }
 
-function treeSide({ stack, layerIDs }: LoadedSide) {
-  return { table: { ...stack.table, warnings: [] }, order: stack.order, indexes: stack.indexes, layerIDs };
+async function treeSide({ stack, layerIDs }: LoadedSide) {
+  return { table: { ...stack.table, warnings: [] }, order: await stack.order.get(), indexes: stack.indexes, layerIDs };
 }
 
 /** Without xattrs, which only the first pass looks at. */

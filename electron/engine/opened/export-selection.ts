@@ -14,7 +14,7 @@ export interface PlannedExport {
 /** @param roots paths; none: the whole tree */
 export function planSelection(stack: Stack, roots: readonly number[], layer: number | undefined): PlannedExport {
   const { table, indexes, order } = stack;
-  const { items, absent } = planExport(table, order, roots.length === 0 ? [0] : roots, layer);
+  const { items, absent } = planExport(table, order.now(), roots.length === 0 ? [0] : roots, layer);
   const files = items.filter(({ kind }) => kind === 'file');
   const where = layer === undefined ? 'in the merged tree; name the layer whose version you want' : `in layer ${layer}`;
   const total = files.reduce((sum, { version }) => {

@@ -51,7 +51,8 @@ export function imageSearch(parts: SearchParts, query: SearchQuery): Search {
     hits: (start, end) => hits.slice(start, Math.max(start, end)).map((hit) => describeHit(stack, hit)),
     async run(options = {}) {
       if (query.in === 'names') {
-        const { table, lowered } = stack;
+        const { table } = stack;
+        const lowered = await stack.lowered.get();
         const versions = await parts.pool.run(
           'searchNames',
           { table: { ...table, warnings: [] }, lowered, query },

@@ -36,7 +36,7 @@ export function imageSpace({ stack, state, pool, requireLayer, requirePath }: Sp
     duplicates = await findDuplicates({ stack, state, pool }, options);
     return duplicates;
   }, new AbortController().signal);
-  const hiddenList = () => (hidden ??= listHidden(table, indexes, lowered));
+  const hiddenList = () => (hidden ??= listHidden(table, indexes, () => lowered.now()));
 
   return {
     async summary(signal) {
@@ -53,7 +53,7 @@ export function imageSpace({ stack, state, pool, requireLayer, requirePath }: Sp
       const layers = sizedLayers(indexes);
       return pool.run(
         'spaceTree',
-        { table: bare, order, layers, path, mode, depth, limit },
+        { table: bare, order: await order.get(), layers, path, mode, depth, limit },
         { signal, priority: PRIORITY },
       );
     },

@@ -1,7 +1,9 @@
 import type { Region } from '../bytes/region.ts';
-import { stackFile, type FoundLayer, type IndexFolders } from '../store/index-cache.ts';
+import { orderFile, stackFile, type FoundLayer, type IndexFolders } from '../store/index-cache.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
-import type { MergedStack } from '../view/stack-file.ts';
+import type { PathTable } from '../union/path-table.ts';
+import type { ChildOrder } from '../view/child-order.ts';
+import { orderBehind } from './stack.ts';
 import type { Pool } from '../work/pool.ts';
 
 /** Indexes of layers and merged stacks as earlier runs left them on disk, so that opening again reads no layer. */
@@ -22,7 +24,13 @@ export interface FoundStack {
    */
   layer(layer: number, pass: () => Promise<IndexedLayer>): Promise<KeptIndex>;
   /** The layers merged: from disk, or by `merge`. */
-  stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<MergedStack>): Promise<MergedStack>;
+  stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<PathTable>): Promise<KeptStack>;
+}
+
+export interface KeptStack {
+  readonly table: PathTable;
+  /** The order of its paths in a view: from disk, or made by a worker and then kept, behind. */
+  readonly order: () => Promise<ChildOrder>;
 }
 
 /** A layer's index, and the key under which its entries are kept. */
@@ -41,6 +49,9 @@ export interface KeptWork {
 
 /** Nobody waits for it, but verifying, which may take minutes, comes after. */
 const KEEPING = 0;
+
+/** Someone waits for the first rows of a view. */
+const ORDERING = 3;
 
 /** @param trim makes room once something was kept */
 export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () => Promise<unknown>): KeptIndexes {
@@ -61,14 +72,32 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
     if (last && keeping.size === 0) await follow(last().catch(() => undefined));
   };
 
-  const keepStack = async (layers: readonly (KeptIndex | undefined)[], stack: MergedStack): Promise<void> => {
-    const keys = await Promise.all(layers.map(async (layer) => layer?.tarKey));
-    if (layers.some((layer, i) => layer !== undefined && keys[i] === undefined)) return;
-    await pool.run('keepStack', { file: stackFile(folders, keys), stack }, { priority: KEEPING });
+  const keepStack = async (layers: readonly (KeptIndex | undefined)[], table: PathTable): Promise<void> => {
+    const keys = await keysOf(layers);
+    if (keys) await pool.run('keepStack', { file: stackFile(folders, keys), table }, { priority: KEEPING });
+  };
+
+  const readOrder = async (layers: readonly (KeptIndex | undefined)[], { length: paths }: PathTable) => {
+    if (!layers.every((layer) => layer === undefined || layer.isFound)) return undefined;
+    const keys = await keysOf(layers);
+    return keys && pool.run('findOrder', { file: orderFile(folders, keys), paths }, { priority: ORDERING });
+  };
+
+  const orderOf = async (layers: readonly (KeptIndex | undefined)[], table: PathTable): Promise<ChildOrder> => {
+    const known = await readOrder(layers, table);
+    if (known) return known;
+    const order = await orderBehind(table, pool);
+    void keep(keepOrder(layers, order));
+    return order;
+  };
+
+  const keepOrder = async (layers: readonly (KeptIndex | undefined)[], order: ChildOrder): Promise<void> => {
+    const keys = await keysOf(layers);
+    if (keys) await pool.run('keepOrder', { file: orderFile(folders, keys), order }, { priority: KEEPING });
   };
 
   /** Begins to read a stack before its layers are read, once it is known which they are. */
-  const findStack = async (found: readonly (FoundLayer | null)[], work: KeptWork): Promise<MergedStack | undefined> => {
+  const findStack = async (found: readonly (FoundLayer | null)[], work: KeptWork): Promise<PathTable | undefined> => {
     if (!found.every((layer) => layer === null || layer.stored)) return undefined;
     const file = stackFile(
       folders,
@@ -105,10 +134,9 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
         layer: async (layer, pass) => readLayer(regions[layer]!, found[layer] ?? null, pass, work),
         async stack(layers, merge) {
           const known = layers.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
-          if (known) return known;
-          const stack = await merge();
-          void keep(keepStack(layers, stack));
-          return stack;
+          const table = known ?? (await merge());
+          if (!known) void keep(keepStack(layers, table));
+          return { table, order: () => orderOf(layers, table) };
         },
       };
     },
@@ -130,4 +158,10 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
       }
     },
   };
+}
+
+/** The keys of a stack's layers once all are kept; undefined when one is not. */
+async function keysOf(layers: readonly (KeptIndex | undefined)[]): Promise<(string | undefined)[] | undefined> {
+  const keys = await Promise.all(layers.map(async (layer) => layer?.tarKey));
+  return layers.some((layer, i) => layer !== undefined && keys[i] === undefined) ? undefined : keys;
 }

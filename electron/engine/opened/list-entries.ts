@@ -4,6 +4,7 @@ import { OutcropError } from '../../../shared/errors.ts';
 import { rowName } from '../tar/entry-at.ts';
 import { TYPE_CODES, type EntryRow, type TarIndex } from '../tar/tar-index.ts';
 import { bytesToText, pathText } from '../union/path-text.ts';
+import { sortedChildren, type ChildOrder } from '../view/child-order.ts';
 import { chooseVersions } from '../view/choose.ts';
 import type { ListOptions } from '../opened.ts';
 import { describeRow, describeVersion } from './describe-version.ts';
@@ -28,17 +29,22 @@ export function* listTree(stack: Stack, folder: number, { recursive = false, upt
     yield entryOf(folder);
     return;
   }
-  const waiting = [...childrenReversed(stack, folder)];
+  if (!recursive) {
+    for (const path of sortedChildren(table, folder)) if (version[path] !== -1) yield entryOf(path);
+    return;
+  }
+  const order = stack.order.now();
+  const waiting = [...childrenReversed(order, folder)];
   while (waiting.length > 0) {
     const path = waiting.pop()!;
     if (version[path] === -1) continue;
     yield entryOf(path);
-    if (recursive) waiting.push(...childrenReversed(stack, path));
+    waiting.push(...childrenReversed(order, path));
   }
 }
 
-function* childrenReversed({ order }: Stack, path: number): Iterable<number> {
-  for (let i = order.start[path + 1]! - 1; i >= order.start[path]!; i--) yield order.children[i]!;
+function* childrenReversed({ start, children }: ChildOrder, path: number): Iterable<number> {
+  for (let i = start[path + 1]! - 1; i >= start[path]!; i--) yield children[i]!;
 }
 
 function absent({ table }: Stack, path: number): OutcropError {

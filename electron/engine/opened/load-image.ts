@@ -6,6 +6,7 @@ import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
 import type { Pool } from '../work/pool.ts';
+import { createStack } from './stack.ts';
 import { withIndexed } from './layer-facts.ts';
 import type { FoundStack, KeptIndex } from './kept-indexes.ts';
 import { createLoadedImage } from './loaded-image.ts';
@@ -33,9 +34,9 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
   const indexes = state.indexed.map((layer) => layer?.index);
   options.onProgress({ stage: 'merging', done: 0, total: 0 });
   const merge = () => pool.run('merge', { indexes: indexes.map(withoutRare) }, work);
-  const merged = await found.stack(state.kept, merge);
-  const stack = { ...merged, indexes };
-  const counts = countChanges(merged.table, stored.layers.length);
+  const { table, order } = await found.stack(state.kept, merge);
+  const stack = createStack(table, indexes, pool, order);
+  const counts = countChanges(table, stored.layers.length);
   state.layers = state.layers.map((layer) => (layer.state === 'absent' ? layer : { ...layer, ...counts[layer.index] }));
 
   const warnings: readonly Warning[] = [
@@ -44,7 +45,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
     ...state.indexed.flatMap((layer, index) =>
       (layer?.warnings ?? []).map((warning) => ({ ...warning, layer: index })),
     ),
-    ...merged.table.warnings,
+    ...table.warnings,
   ];
   return createLoadedImage({ image, state, pool, stack, warnings, cacheDir: parts.cacheDir, limits: parts.limits });
 }

@@ -20,8 +20,14 @@ export function viewParts(stack: Stack, pool: Pool): ViewParts {
   const bare = { ...table, warnings: [] };
   return {
     table,
-    arrange: (spec, signal) =>
-      pool.run('arrange', { table: bare, order, lowered, layers, spec }, { signal, priority: PRIORITY }),
+    async arrange(spec, signal) {
+      const input = {
+        table: bare,
+        order: await order.get(),
+        lowered: spec.filter === '' ? undefined : await lowered.get(),
+      };
+      return pool.run('arrange', { ...input, layers, spec }, { signal, priority: PRIORITY });
+    },
     describe: (version, ghost, spec) => describeRow(stack, version, ghost, spec),
   };
 }

@@ -10,7 +10,7 @@ import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { mergeLayers } from '../union/merge.ts';
 import { orderChildren } from '../view/child-order.ts';
-import { lowerNames } from '../view/filter.ts';
+import { readOrder, writeOrder } from '../view/order-file.ts';
 import { readStack, writeStack } from '../view/stack-file.ts';
 import { findStored, indexFolders, keepIndex, readIndex } from './index-cache.ts';
 
@@ -100,11 +100,10 @@ describe('an index from disk is the one that was kept, to the last column', () =
     }
     const indexes = layers.map(({ index }) => index);
     const table = mergeLayers(indexes);
-    const stack = { table, order: orderChildren(table), lowered: lowerNames(table.names) };
     const file = join(folder, `stack ${kind}`);
-    writeStack(file, stack);
+    writeStack(file, table);
     const rows = indexes.map(({ length }) => length);
-    expect(readStack(file, rows)).toEqual(stack);
+    expect(readStack(file, rows)).toEqual(table);
     expect(readStack(file, [...rows.slice(1), 0])).toBeUndefined();
   });
 });
@@ -115,14 +114,18 @@ describe('a damaged file is not believed', () => {
     const folders = foldersOf('flipped-indexes');
     keep(folders, layer);
     const table = mergeLayers([layer.index]);
-    const stackFile = join(folders.indexDir, 'stacks', 'one');
-    writeStack(stackFile, { table, order: orderChildren(table), lowered: lowerNames(table.names) });
+    writeStack(join(folders.indexDir, 'stacks', 'one'), table);
+    writeOrder(join(folders.indexDir, 'orders', 'one'), orderChildren(table));
     const believed: string[] = [];
-    for (const kind of ['stored', 'tar', 'stacks']) {
+    for (const kind of ['stored', 'tar', 'stacks', 'orders']) {
       const [name = ''] = await readdir(join(folders.indexDir, kind));
       const file = join(folders.indexDir, kind, name);
       const whole = await readFile(file);
-      const read = () => (kind === 'stacks' ? readStack(file, [layer.index.length]) : found(folders, layer));
+      const readers: Record<string, () => unknown> = {
+        stacks: () => readStack(file, [layer.index.length]),
+        orders: () => readOrder(file, table.length),
+      };
+      const read = readers[kind] ?? (() => found(folders, layer));
       const variants = [
         ...Array.from({ length: whole.length }, (_, at) => flipped(whole, at)),
         whole.subarray(0, -1),

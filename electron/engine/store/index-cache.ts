@@ -13,6 +13,7 @@ import { readTarIndex, skippedKey, writeTarIndex } from './tar-index-file.ts';
  *   stored/IDENTITY      one layer as it lies in one file: restart points, digests, and the key of its entries
  *   tar/KEY              the entries of one tar: KEY is its diffID once that is computed, the identity until then
  *   stacks/KEYS          tars merged in that order
+ *   stacks/KEYS-order    the order of their paths in a view
  *
  * All synchronous: it runs in worker threads. A file that is missing or damaged only means that the layer is read again.
  */
@@ -96,6 +97,11 @@ function tarKeyOf({ diffID, index }: IndexedLayer, identity: string): string {
 export function stackFile({ indexDir }: IndexFolders, tarKeys: readonly (string | undefined)[]): string {
   const hash = createHash('sha256').update(tarKeys.map((key) => key ?? '-').join('\n'));
   return join(indexDir, 'stacks', hash.digest('hex'));
+}
+
+/** Beside it, the order of its paths in a view, kept once a view was opened. */
+export function orderFile(folders: IndexFolders, tarKeys: readonly (string | undefined)[]): string {
+  return `${stackFile(folders, tarKeys)}-order`;
 }
 
 /** The last use decides what is dropped first (cache-limit.ts). */

@@ -1,4 +1,5 @@
-import { grown, type PathTrie } from './path-trie.ts';
+import { grown } from './grown.ts';
+import type { PathTrie } from './path-trie.ts';
 import { DIR, DROPPED, SYMLINK, type VersionLog } from './version-log.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { grown } from './path-trie.ts';
+import { grown } from './grown.ts';
 
 /** Slots in use may not pass this share of a table, or probing gets slow. */
 const MAX_LOAD = 0.75;
@@ -65,8 +65,7 @@ export class ChildTables {
     const { slots } = this;
     const mask = (1 << bits) - 1;
     const from = this.#start[folder]!;
-    for (let slot = from; old > 0 && slot < from + (1 << old); slot++) {
-      const path = slots[slot]!;
+    for (const path of slots.subarray(from, from + this.size(folder))) {
       if (path === 0) continue;
       let at = hashOf(path) & mask;
       while (slots[start + at] !== 0) at = (at + 1) & mask;

@@ -1,6 +1,7 @@
 import { HIDDEN_HOW, type HiddenHow } from '../../../shared/model/entry.ts';
 import type { Hiding } from './markers.ts';
-import { grown, type PathTrie } from './path-trie.ts';
+import { grown } from './grown.ts';
+import type { PathTrie } from './path-trie.ts';
 import { DIR, DROPPED, type VersionLog } from './version-log.ts';
 
 /** 1 + the position in HIDDEN_HOW: 0 is not hidden. */

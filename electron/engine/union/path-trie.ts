@@ -1,5 +1,6 @@
 import { resized, sharedColumn } from '../bytes/shared-column.ts';
 import { ChildTables } from './child-tables.ts';
+import { grown } from './grown.ts';
 
 /**
  * Paths as integers while layers are merged: row 0 is the root, every other row is (parent row, basename).
@@ -114,13 +115,4 @@ export class PathTrie {
     this.newest = grown(this.newest, capacity);
     this.#tables.grow(capacity);
   }
-}
-
-type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array;
-
-/** The same values in a longer column; the rest is 0. */
-export function grown<C extends Column>(column: C, capacity: number): C {
-  const copy = new (column.constructor as new (length: number) => C)(capacity);
-  copy.set(column);
-  return copy;
 }

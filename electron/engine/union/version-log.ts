@@ -1,6 +1,6 @@
 import { resized, sharedColumn } from '../bytes/shared-column.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
-import { grown } from './path-trie.ts';
+import { grown } from './grown.ts';
 
 export const DIR = TYPE_CODES.indexOf('dir');
 export const SYMLINK = TYPE_CODES.indexOf('symlink');

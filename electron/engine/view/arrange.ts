@@ -3,6 +3,7 @@ import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { PathTable } from '../union/path-table.ts';
 import type { ChildOrder } from './child-order.ts';
 import { chooseVersions, type Choice } from './choose.ts';
+import { lowerNames } from './filter.ts';
 import { matchPattern } from './path-pattern.ts';
 import { isEmptyWhere, matchWhere } from './where.ts';
 import { sortValues, type SizedLayer } from './sort-values.ts';
@@ -37,7 +38,8 @@ export interface Arrangement {
 export interface ArrangeInput {
   readonly table: PathTable;
   readonly order: ChildOrder;
-  readonly lowered: Uint8Array;
+  /** `lowerNames(table.names)`; only for a filter. */
+  readonly lowered?: Uint8Array | undefined;
   readonly layers: readonly (SizedLayer | undefined)[];
   readonly spec: ViewSpec;
 }
@@ -49,7 +51,12 @@ export function arrange({ table, order, lowered, layers, spec }: ArrangeInput, c
   const named =
     filter === ''
       ? undefined
-      : matchPattern(table, lowered, { kind: pattern, text: filter, ignoreCase: true }, cancelled);
+      : matchPattern(
+          table,
+          lowered ?? lowerNames(table.names),
+          { kind: pattern, text: filter, ignoreCase: true },
+          cancelled,
+        );
   const asked = isEmptyWhere(where) ? undefined : matchWhere(table, choice, layers, mode, where);
   const kept = named || asked ? keepMatches(table, choice, named, asked) : undefined;
   const totals = folderTotals(table, choice, kept, layers);

@@ -1,4 +1,4 @@
-import { groupChildren, type ChildIndex } from '../union/child-index.ts';
+import { childrenOf, groupChildren, type ChildIndex } from '../union/child-index.ts';
 import type { PathNames } from '../union/path-text.ts';
 
 /** Children of every path, siblings by the bytes of their names. Shared memory; made once per table. */
@@ -22,6 +22,11 @@ export function orderChildren(table: Tree): ChildOrder {
     children.subarray(from, to).sort((a, b) => keys[a]! - keys[b]! || compareNames(table, a, b));
   }
   return { start, children };
+}
+
+/** The children of one folder in that order, without ordering all others. */
+export function sortedChildren(table: Tree, folder: number): Int32Array {
+  return childrenOf(table, folder).toSorted((a, b) => compareNames(table, a, b));
 }
 
 function isSorted(table: Tree, children: Int32Array, from: number, to: number): boolean {

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { PatternKind } from '../../../shared/model/pattern.ts';
 import type { ViewSpec, ViewWhere } from '../../../shared/model/view.ts';
+import { createStack } from '../opened/stack.ts';
 import { viewParts } from '../opened/view-parts.ts';
 import { mergeLayers } from '../union/merge.ts';
 import { pathText } from '../union/path-text.ts';
 import { drawIndex, type PictureEntry } from '../union/picture.test-support.ts';
 import { createPool } from '../work/pool.ts';
-import { orderChildren } from './child-order.ts';
 import { lowerNames } from './filter.ts';
 import { matchPattern } from './path-pattern.ts';
 import { openView } from './view.ts';
@@ -104,9 +104,12 @@ describe('chips', () => {
   const spec: ViewSpec = { mode: { kind: 'merged' }, showHidden: true, filter: '', sort: 'name', descending: false };
   async function draw(where: ViewWhere, more: Partial<ViewSpec> = {}) {
     const indexes = layers.map(drawIndex);
-    const table = mergeLayers(indexes);
-    const stack = { table, indexes, order: orderChildren(table), lowered: lowerNames(table.names) };
-    const view = await openView(viewParts(stack, createPool(0)), { ...spec, ...more, where });
+    const pool = createPool(0);
+    const view = await openView(viewParts(createStack(mergeLayers(indexes), indexes, pool), pool), {
+      ...spec,
+      ...more,
+      where,
+    });
     return view.rows(0, 100).rows.map(({ name, depth }) => '  '.repeat(depth - 1) + name);
   }
 

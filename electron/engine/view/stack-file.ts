@@ -14,59 +14,44 @@ import {
 } from '../store/typed-columns.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { PathTable } from '../union/path-table.ts';
-import type { ChildOrder } from './child-order.ts';
 
 /** Changes when a column's meaning does, or what merging makes of layers: old files are then read no more. */
-const KIND = 'stack 1';
-
-/** A merged stack without the indexes of its layers. */
-export interface MergedStack {
-  readonly table: PathTable;
-  readonly order: ChildOrder;
-  /** `table.names` with ASCII letters lowered. */
-  readonly lowered: Uint8Array;
-}
+const KIND = 'stack 2';
 
 /** @throws Node's error when the file cannot be written */
-export function writeStack(file: string, { table, order, lowered }: MergedStack): number {
+export function writeStack(file: string, table: PathTable): number {
   const { length, versionCount, warnings, ...columns } = table;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  return writeColumns(
-    file,
-    KIND,
-    { length, versionCount, warnings },
-    { ...columns, orderStart: order.start, orderChildren: order.children, lowered },
-  );
+  return writeColumns(file, KIND, { length, versionCount, warnings }, columns);
 }
 
 /**
  * @param rows entries of each layer, base first; -1 where it takes no part
  * @returns undefined when it is missing, or damaged in any way, or points outside those layers
  */
-export function readStack(file: string, rows: readonly number[]): MergedStack | undefined {
+export function readStack(file: string, rows: readonly number[]): PathTable | undefined {
   const found = readColumns(file, KIND);
   if (!found) return undefined;
   try {
-    const stack = stackOf(found);
-    requireSound(stack, rows);
-    return stack;
+    const table = tableOf(found);
+    requireSound(table, rows);
+    return table;
   } catch {
     return undefined;
   }
 }
 
-function stackOf({ facts, columns }: ColumnarFile): MergedStack {
+function tableOf({ facts, columns }: ColumnarFile): PathTable {
   const { length, versionCount, warnings } = facts;
   if (typeof length !== 'number' || typeof versionCount !== 'number' || length < 1) throw new Error('no counts');
   if (!Array.isArray(warnings) || !warnings.every(isRecord)) throw new Error('no warnings');
   const from = new ColumnTaker(columns);
-  const names = from.take('names', Uint8Array);
-  const table: PathTable = {
+  return {
     length,
     parent: from.take('parent', Int32Array, length),
     nameOffset: from.take('nameOffset', Uint32Array, length),
     nameLength: from.take('nameLength', Uint16Array, length),
-    names,
+    names: from.take('names', Uint8Array),
     versionStart: from.take('versionStart', Int32Array, length + 1),
     visible: from.take('visible', Int32Array, length),
     versionCount,
@@ -82,17 +67,9 @@ function stackOf({ facts, columns }: ColumnarFile): MergedStack {
     // Ours, and as plain as they were written: the checksum says so.
     warnings: warnings as unknown as readonly Warning[],
   };
-  return {
-    table,
-    order: {
-      start: from.take('orderStart', Int32Array, length + 1),
-      children: from.take('orderChildren', Int32Array, length - 1),
-    },
-    lowered: from.take('lowered', Uint8Array, names.length),
-  };
 }
 
-function requireSound({ table, order }: MergedStack, rows: readonly number[]): void {
+function requireSound(table: PathTable, rows: readonly number[]): void {
   const { length, versionCount } = table;
   requireParents('parent', table.parent);
   requireStretches('names', table.nameOffset, table.nameLength, table.names.length);
@@ -102,11 +79,9 @@ function requireSound({ table, order }: MergedStack, rows: readonly number[]): v
   requireBelow('type', table.type, TYPE_CODES.length);
   requireWithin('hiddenBy', table.hiddenBy, -1, rows.length);
   requireBelow('how', table.how, HIDDEN_HOW.length + 1);
-  requireWithin('via', table.via, -1, length);
+  requireWithin('via', table.via, 0, length);
   requireWithin('inode', table.inode, 0, versionCount);
   requireWithin('hardlink', table.hardlink, -1, length);
-  requireOffsets('order', order.start, length - 1);
-  requireWithin('children', order.children, 1, length);
   requireRows(table, Int32Array.from(rows));
 }
 

@@ -3,10 +3,9 @@ import type { ViewSpec } from '../../../shared/model/view.ts';
 import { mergeLayers } from '../union/merge.ts';
 import { drawIndex, type PictureEntry } from '../union/picture.test-support.ts';
 import { TAR_LIMIT } from '../tar/limits.ts';
+import { createStack } from '../opened/stack.ts';
 import { viewParts } from '../opened/view-parts.ts';
 import { createPool } from '../work/pool.ts';
-import { orderChildren } from './child-order.ts';
-import { lowerNames } from './filter.ts';
 import { openView } from './view.ts';
 
 const dir = (path: string): PictureEntry => ({ path, type: 'dir' });
@@ -37,9 +36,8 @@ const MERGED: ViewSpec = { mode: { kind: 'merged' }, showHidden: false, filter: 
 
 async function open(spec: Partial<ViewSpec> = {}, layers = IMAGE) {
   const indexes = layers.map(drawIndex);
-  const table = mergeLayers(indexes);
-  const stack = { table, indexes, order: orderChildren(table), lowered: lowerNames(table.names) };
-  return openView(viewParts(stack, createPool(0)), { ...MERGED, ...spec });
+  const pool = createPool(0);
+  return openView(viewParts(createStack(mergeLayers(indexes), indexes, pool), pool), { ...MERGED, ...spec });
 }
 
 /** The rows on screen as a drawing: two spaces a level, `/` after a folder, `~` before a ghost. */

@@ -23,9 +23,10 @@ import type { StoredLayerFacts } from '../store/stored-layer-file.ts';
 import { mergeLayers } from '../union/merge.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { arrange, type ArrangeInput } from '../view/arrange.ts';
-import { orderChildren } from '../view/child-order.ts';
+import { orderChildren, type ChildOrder } from '../view/child-order.ts';
 import { lowerNames } from '../view/filter.ts';
-import { readStack, writeStack, type MergedStack } from '../view/stack-file.ts';
+import { readOrder, writeOrder } from '../view/order-file.ts';
+import { readStack, writeStack } from '../view/stack-file.ts';
 import { unpackLayer } from './unpack-layer.ts';
 
 /** What every job can ask and tell while it runs. Jobs are synchronous: they poll. */
@@ -73,10 +74,20 @@ export const jobs = {
   unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
     unpackLayer(region, compression, target, context),
 
-  merge: ({ indexes }: { readonly indexes: readonly (TarIndex | undefined)[] }, { cancelled }: JobContext) => {
-    const table = mergeLayers(indexes, { cancelled });
-    return { table, order: orderChildren(table), lowered: lowerNames(table.names) };
+  merge: ({ indexes }: { readonly indexes: readonly (TarIndex | undefined)[] }, { cancelled }: JobContext) =>
+    mergeLayers(indexes, { cancelled }),
+
+  orderChildren: ({ paths }: { readonly paths: Parameters<typeof orderChildren>[0] }) => orderChildren(paths),
+
+  lowerNames: ({ names }: { readonly names: Uint8Array }) => lowerNames(names),
+
+  findOrder: ({ file, paths }: { readonly file: string; readonly paths: number }) => {
+    const order = readOrder(file, paths);
+    if (order) markUsed(file);
+    return order;
   },
+
+  keepOrder: ({ file, order }: { readonly file: string; readonly order: ChildOrder }) => writeOrder(file, order),
 
   findStored: ({
     folders,
@@ -96,7 +107,7 @@ export const jobs = {
     return stack;
   },
 
-  keepStack: ({ file, stack }: { readonly file: string; readonly stack: MergedStack }) => writeStack(file, stack),
+  keepStack: ({ file, table }: { readonly file: string; readonly table: PathTable }) => writeStack(file, table),
 
   /** Of a blob whose compression nothing has told yet. */
   indexBlob: ({ region }: { readonly region: Region }, context: JobContext) => indexLayer(region, context),

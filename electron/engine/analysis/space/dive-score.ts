@@ -1,6 +1,6 @@
 import type { DiveScore } from '../../../../shared/model/space.ts';
 import type { TarIndex } from '../../tar/tar-index.ts';
-import { grown } from '../../union/path-trie.ts';
+import { grown } from '../../union/grown.ts';
 import { diveLayer } from './dive-layer.ts';
 import { DiveTree } from './dive-tree.ts';
 

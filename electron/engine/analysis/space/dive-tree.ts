@@ -1,4 +1,5 @@
-import { grown, PathTrie } from '../../union/path-trie.ts';
+import { grown } from '../../union/grown.ts';
+import { PathTrie } from '../../union/path-trie.ts';
 
 /**
  * The merged tree as dive 0.13 stacks it (its filetree/file_tree.go): whiteouts take a subtree away, opaque directories do

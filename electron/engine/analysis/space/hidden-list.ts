@@ -22,11 +22,11 @@ export interface HiddenList {
   secret(version: number): string | undefined;
 }
 
-/** @param lowered `lowerNames(table.names)` */
+/** @param lowered `lowerNames(table.names)`; asked for by the first filter */
 export function listHidden(
   table: PathTable,
   indexes: readonly (TarIndex | undefined)[],
-  lowered: Uint8Array,
+  lowered: () => Uint8Array,
 ): HiddenList {
   const versions = Int32Array.from(hiddenVersions(table));
   const hiders = inodeHiders(table);
@@ -57,7 +57,7 @@ export function listHidden(
   };
 
   function find(query: HiddenQuery): FoundHidden {
-    const matches = query.filter === '' ? undefined : matchPaths(table, lowered, query.filter);
+    const matches = query.filter === '' ? undefined : matchPaths(table, lowered(), query.filter);
     const how = query.how === undefined ? undefined : HIDDEN_HOW.indexOf(query.how) + 1;
     let sum = 0;
     const places = Int32Array.from(versions.keys()).filter((at) => {

@@ -111,7 +111,7 @@ describe('hidden list', () => {
     [gone('root'), file('big', 5)],
     [gone('.env'), gone('app.env')],
   ]);
-  const list = listHidden(stack.table, stack.indexes, stack.lowered);
+  const list = listHidden(stack.table, stack.indexes, () => stack.lowered);
   const all: HiddenQuery = { bytesOnly: false, secretsOnly: false, filter: '', sort: 'path' };
   const find = (query: Partial<HiddenQuery>) =>
     [...list.find({ ...all, ...query }).versions].map((v) => pathText(stack.table, stack.table.versionPath[v]!).path);
