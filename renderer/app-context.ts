@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { HostInfo } from '../shared/contract/contract.ts';
 import type { HostConnection } from './host/connect.ts';
 import type { ActivityStore } from './stores/activity.ts';
+import type { CommandSources } from './stores/command-sources.ts';
 import type { OverlaysStore } from './stores/overlays.ts';
 import type { PanesStore } from './stores/panes.ts';
 import type { SessionStore } from './stores/session.ts';
@@ -17,6 +18,8 @@ export interface AppContextValue {
   readonly panes: PanesStore;
   readonly activity: ActivityStore;
   readonly overlays: OverlaysStore;
+  /** What the palette lists; see use-offered-commands.ts. */
+  readonly commands: CommandSources;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

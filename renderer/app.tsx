@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { useStore } from 'zustand';
 import { safeText } from '../shared/format/safe-text.ts';
@@ -8,7 +8,7 @@ import { CompareScreen } from './features/compare/compare-screen.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { FolderDialog } from './features/library/folder-dialog.tsx';
 import { ImagePicker } from './features/library/image-picker.tsx';
-import { compareWith, openSource } from './features/library/open-source.ts';
+import { closeTab, compareWith, openSource } from './features/library/open-source.ts';
 import { CommandCentre } from './features/palette/command-centre.tsx';
 import { StartScreen } from './features/library/start-screen.tsx';
 import { CompareMenu } from './shell/compare-menu.tsx';
@@ -54,6 +54,19 @@ export function App() {
     return () => window.removeEventListener('keydown', onKeyDown);
   });
 
+  const latestOpen = useRef(open);
+  useEffect(() => {
+    latestOpen.current = open;
+  });
+  const actions = useMemo(
+    () => ({
+      open: (folder: boolean) => void latestOpen.current(folder),
+      openSample: () => void openSource(app, { kind: 'sample' }),
+      closeTab: (key: string) => closeTab(app, key),
+    }),
+    [app],
+  );
+
   return (
     <div className={styles.window}>
       <TitleBar onOpen={() => void open(false)} />
@@ -98,7 +111,7 @@ export function App() {
           else void openSource(app, { kind: 'path', path });
         }}
       />
-      <CommandCentre onOpen={(folder) => void open(folder)} />
+      <CommandCentre actions={actions} />
       <DropTarget />
     </div>
   );

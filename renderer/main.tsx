@@ -16,6 +16,7 @@ import { activateLanguage } from './i18n.ts';
 import { reopenAfterReconnect } from './shell/reopen-sources.ts';
 import { StartFailure } from './shell/start-failure.tsx';
 import { createActivityStore } from './stores/activity.ts';
+import { createCommandSources } from './stores/command-sources.ts';
 import { createOverlaysStore } from './stores/overlays.ts';
 import { createPanesStore } from './stores/panes.ts';
 import { createSessionStore } from './stores/session.ts';
@@ -23,16 +24,22 @@ import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
 
 const root = createRoot(document.querySelector('#root') ?? document.body);
 
-/** Theme and language follow the settings. @returns when the first texts can be shown */
+/** What of the settings the style sheets and the catalogues follow. @returns when the first texts can be shown */
 async function followSettings(settings: SettingsStore): Promise<void> {
-  const applyTheme = () => {
-    const { theme } = settings.getState();
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
+  const apply = () => {
+    const { theme, density, motion } = settings.getState();
+    const { dataset } = document.documentElement;
+    const mark = (name: string, value: string, usual: string) => {
+      if (value === usual) delete dataset[name];
+      else dataset[name] = value;
+    };
+    mark('theme', theme, 'system');
+    mark('density', density, 'normal');
+    mark('motion', motion, 'system');
   };
-  applyTheme();
+  apply();
   settings.subscribe((state, before) => {
-    applyTheme();
+    apply();
     if (state.language !== before.language) void activateLanguage(state.language);
   });
   await activateLanguage(settings.getState().language);
@@ -51,6 +58,7 @@ async function start(): Promise<void> {
       panes: createPanesStore(localStorage),
       activity: createActivityStore(),
       overlays: createOverlaysStore(),
+      commands: createCommandSources(),
     };
     const openAll = (paths: readonly string[]) => void openPaths(app, paths);
     connection.onOpen(openAll);

@@ -46,6 +46,7 @@ export function TitleBar({ onOpen }: { onOpen: () => void }) {
       </nav>
       <ThemeMenu />
       <LanguageMenu />
+      <IconButton icon="gear" label={t`Settings (Ctrl+,)`} onClick={() => app.overlays.getState().show('settings')} />
     </header>
   );
 }
@@ -100,7 +101,6 @@ function ThemeMenu() {
   const { t } = useLingui();
   const { settings } = useApp();
   const theme = useStore(settings, (state) => state.theme);
-  const setTheme = useStore(settings, (state) => state.setTheme);
   const labels: Readonly<Record<Theme, string>> = { system: t`As the system`, light: t`Light`, dark: t`Dark` };
   const icons: Readonly<Record<Theme, IconName>> = { system: 'screen', light: 'sun', dark: 'moon' };
   return (
@@ -109,7 +109,7 @@ function ThemeMenu() {
       icon={icons[theme]}
       value={theme}
       options={THEMES.map((value) => ({ value, label: labels[value] }))}
-      onChoose={(value) => setTheme(value)}
+      onChoose={(next) => settings.getState().change({ theme: next })}
     />
   );
 }
@@ -118,14 +118,13 @@ function LanguageMenu() {
   const { t } = useLingui();
   const { settings } = useApp();
   const language = useStore(settings, (state) => state.language);
-  const setLanguage = useStore(settings, (state) => state.setLanguage);
   return (
     <ChoiceMenu<Language>
       label={t`Language`}
       icon="globe"
       value={language}
       options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-      onChoose={setLanguage}
+      onChoose={(next) => settings.getState().change({ language: next })}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What lies over the window for a moment. */
-export type Overlay = 'commands' | 'paths' | 'shortcuts';
+export type Overlay = 'commands' | 'paths' | 'shortcuts' | 'settings';
 
 export interface Overlays {
   readonly shown: Overlay | null;

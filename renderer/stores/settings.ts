@@ -3,27 +3,42 @@ import { LANGUAGES, systemLanguage, type Language } from '../i18n.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+export const DENSITIES = ['compact', 'normal', 'roomy'] as const;
+export type Density = (typeof DENSITIES)[number];
+export const MOTIONS = ['system', 'reduced'] as const;
+export type Motion = (typeof MOTIONS)[number];
 
-export interface Settings {
+/** What is chosen; each may be kept between starts. */
+export interface SettingValues {
   readonly theme: Theme;
   readonly language: Language;
-  readonly setTheme: (theme: Theme) => void;
-  readonly setLanguage: (language: Language) => void;
+  /** Height of rows and bars. */
+  readonly density: Density;
+  readonly motion: Motion;
+  /** Whether the keys of the terminal program dive work beside the window's own. */
+  readonly diveKeys: boolean;
+}
+
+export interface Settings extends SettingValues {
+  readonly change: (values: Partial<SettingValues>) => void;
 }
 export type SettingsStore = StoreApi<Settings>;
 
 const KEY = 'outcrop.settings';
 
-/** How the window looks and speaks; kept between starts. */
+/** How the window looks, speaks and listens; kept between starts. */
 export function createSettingsStore(storage: Storage): SettingsStore {
   const saved = parse(storage.getItem(KEY));
   const store = createStore<Settings>((set) => ({
     theme: THEMES.find((theme) => theme === saved['theme']) ?? 'system',
     language: LANGUAGES.find((language) => language === saved['language']) ?? systemLanguage(),
-    setTheme: (theme) => set({ theme }),
-    setLanguage: (language) => set({ language }),
+    density: DENSITIES.find((density) => density === saved['density']) ?? 'normal',
+    motion: MOTIONS.find((motion) => motion === saved['motion']) ?? 'system',
+    diveKeys: saved['diveKeys'] === true,
+    change: (values) => set(values),
   }));
-  store.subscribe(({ theme, language }) => storage.setItem(KEY, JSON.stringify({ theme, language })));
+  // What changes it is no JSON and is left out.
+  store.subscribe((state) => storage.setItem(KEY, JSON.stringify(state)));
   return store;
 }
 

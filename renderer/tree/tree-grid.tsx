@@ -14,7 +14,7 @@ import { physicalHeight, visibleRows } from './scroll-map.ts';
 import type { ActiveRow, TreeCursor } from './tree-cursor.ts';
 import styles from './tree-grid.module.css';
 import { treeAction, type TreeRow } from './tree-keys.ts';
-import { ROW_HEIGHT, type VirtualList } from './virtual-list.ts';
+import type { VirtualList } from './virtual-list.ts';
 
 /** Rows are placed relative to an origin that moves in steps of this many pixels, so that no transform is huge. */
 const ORIGIN_STEP = 960_000;
@@ -59,9 +59,9 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
   const { Row: RowView, label, rows, rowCount, list, tree, active } = props;
   const { scroller, viewport, onScroll } = list;
   const id = useId();
-  const { content, viewportHeight } = useSyncExternalStore(list.window.subscribe, list.window.current);
-  const { start, end } = visibleRows(content, viewportHeight, ROW_HEIGHT, rowCount, OVERSCAN);
-  const page = Math.floor(viewportHeight / ROW_HEIGHT);
+  const { content, viewportHeight, rowHeight } = useSyncExternalStore(list.window.subscribe, list.window.current);
+  const { start, end } = visibleRows(content, viewportHeight, rowHeight, rowCount, OVERSCAN);
+  const page = Math.floor(viewportHeight / rowHeight);
   const typing = useRef({ text: '', at: 0 });
   const activeIndex = active?.index ?? -1;
 
@@ -123,7 +123,7 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
       onKeyDown={onKeyDown}
       onMouseDown={onMouseDown}
     >
-      <div className={styles.spacer} style={{ height: physicalHeight(rowCount * ROW_HEIGHT) + ROW_HEIGHT + 1 }}>
+      <div className={styles.spacer} style={{ height: physicalHeight(rowCount * rowHeight) + rowHeight + 1 }}>
         <div className={styles.pane}>
           {props.head}
           <div ref={viewport} className={styles.body}>
@@ -132,12 +132,12 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
                 row(
                   index,
                   `slot-${index % slots}`,
-                  index * ROW_HEIGHT - origin,
+                  index * rowHeight - origin,
                   rows.row(index) ?? (index === activeIndex ? active?.row : undefined),
                 ),
               )}
               {/* The active row stays in the document: aria-activedescendant must name an element that exists. */}
-              {offScreen && active && row(activeIndex, 'active', content - origin - 2 * ROW_HEIGHT, active.row)}
+              {offScreen && active && row(activeIndex, 'active', content - origin - 2 * rowHeight, active.row)}
             </div>
             {rowCount === 0 && props.empty}
           </div>

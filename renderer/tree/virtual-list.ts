@@ -2,14 +2,16 @@ import { flushSync } from 'react-dom';
 import { createObservable, type Observable } from '../stores/observable.ts';
 import { contentToShow, scrolled, scrollTo, type Geometry, type ScrollPosition } from './scroll-map.ts';
 
-/** Pixels; `--row` of the tokens. */
-export const ROW_HEIGHT = 24;
+/** Pixels; what `--row` of the tokens is until it is measured. */
+const ROW_HEIGHT = 24;
 
 export interface ListWindow {
   /** Pixels of the whole list above the viewport. */
   readonly content: number;
   /** Pixels. */
   readonly viewportHeight: number;
+  /** Pixels; `--row` as the density has it. */
+  readonly rowHeight: number;
 }
 
 /** Where a list of rows of one height stands, and the elements that move it. */
@@ -27,7 +29,7 @@ export interface VirtualList {
 
 /** @returns a list without rows, at its top */
 export function createVirtualList(): VirtualList {
-  const shown = createObservable<ListWindow>({ content: 0, viewportHeight: 0 });
+  const shown = createObservable<ListWindow>({ content: 0, viewportHeight: 0, rowHeight: ROW_HEIGHT });
   let element: HTMLElement | null = null;
   let position: ScrollPosition = { content: 0, physical: 0 };
   let rowCount = 0;
@@ -35,15 +37,14 @@ export function createVirtualList(): VirtualList {
   let pending: number | null = null;
 
   const geometry = (): Geometry => ({
-    contentHeight: rowCount * ROW_HEIGHT,
+    contentHeight: rowCount * shown.current().rowHeight,
     viewportHeight: shown.current().viewportHeight,
   });
 
   function move(next: ScrollPosition): void {
     position = next;
     if (element && Math.abs(element.scrollTop - next.physical) >= 1) element.scrollTop = next.physical;
-    const { content, viewportHeight } = shown.current();
-    if (content !== next.content) shown.set({ content: next.content, viewportHeight });
+    if (shown.current().content !== next.content) shown.set({ ...shown.current(), content: next.content });
   }
 
   function settle(): void {
@@ -52,10 +53,10 @@ export function createVirtualList(): VirtualList {
   }
 
   function showRow(row: number): void {
-    const { viewportHeight } = shown.current();
+    const { viewportHeight, rowHeight } = shown.current();
     pending = viewportHeight === 0 || row >= rowCount ? row : null;
     if (pending !== null) return;
-    const content = contentToShow(row, ROW_HEIGHT, position.content, viewportHeight);
+    const content = contentToShow(row, rowHeight, position.content, viewportHeight);
     if (content !== position.content) move(scrollTo(content, geometry()));
   }
 
@@ -69,7 +70,10 @@ export function createVirtualList(): VirtualList {
       const measure = () => {
         // A hidden tab measures nothing; its place is kept.
         if (viewport.clientHeight === 0) return;
-        shown.set({ content: position.content, viewportHeight: viewport.clientHeight });
+        const rowHeight = Number.parseFloat(getComputedStyle(viewport).getPropertyValue('--row')) || ROW_HEIGHT;
+        // The same rows stay in view when they change their height.
+        position = { ...position, content: position.content * (rowHeight / shown.current().rowHeight) };
+        shown.set({ content: position.content, viewportHeight: viewport.clientHeight, rowHeight });
         settle();
       };
       const observer = new ResizeObserver(measure);

@@ -6,6 +6,7 @@ import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { ViewSpec } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
+import { useOfferedCommands } from '../../use-offered-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { TreeGrid } from '../../tree/tree-grid.tsx';
 import { createVirtualList } from '../../tree/virtual-list.ts';
@@ -59,6 +60,32 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [selection]);
 
+  const expanded = useRef(false);
+  const expandAll = () => {
+    expanded.current = true;
+    void tree.act({ kind: 'expand-all' });
+  };
+  const collapseAll = () => {
+    expanded.current = false;
+    void tree.collapseAll();
+  };
+  useOfferedCommands([
+    { id: 'files-expand-all', label: t`Expand all folders`, keys: '*', run: expandAll },
+    { id: 'files-collapse-all', label: t`Collapse all folders`, run: collapseAll },
+    {
+      id: 'files-toggle-all',
+      label: t`Expand or collapse all folders`,
+      run: () => (expanded.current ? collapseAll() : expandAll()),
+    },
+    { id: 'files-filter', label: t`Filter by path`, keys: 'Ctrl+F', run: () => filterBox.current?.select() },
+    { id: 'files-clear-filter', label: t`Clear filter`, run: () => setFilter('') },
+    {
+      id: 'files-sort',
+      label: t`Sort by name or by size`,
+      run: () => sortBy(selection.getState().sort === 'size' ? 'name' : 'size'),
+    },
+  ]);
+
   const rowCount = snapshot.state?.rowCount ?? 0;
   const filter = safeText(spec.filter);
   const empty = snapshot.state !== null && !snapshot.busy && (
@@ -91,8 +118,8 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
         busy={snapshot.busy}
         filterBox={filterBox}
         onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
-        onExpandAll={() => void tree.act({ kind: 'expand-all' })}
-        onCollapseAll={() => void tree.collapseAll()}
+        onExpandAll={expandAll}
+        onCollapseAll={collapseAll}
       />
       {snapshot.error && (
         <Notice

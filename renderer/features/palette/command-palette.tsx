@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
-import type { Command } from './commands.ts';
+import type { Command } from '../../stores/command-sources.ts';
 import styles from './palette.module.css';
 import { QuickPick } from './quick-pick.tsx';
 import { ranked } from './rank.ts';

@@ -1,5 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useStore } from 'zustand';
+import { useApp } from '../../app-context.ts';
 import { IconButton } from '../../ui/button.tsx';
 import dialog from '../../ui/dialog.module.css';
 import styles from './palette.module.css';
@@ -12,6 +14,9 @@ interface Group {
 /** Every key of the window on one sheet. */
 export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
+  const { settings } = useApp();
+  const dive = useDiveGroup();
+  const diveKeys = useStore(settings, (state) => state.diveKeys);
   const groups: readonly Group[] = [
     {
       name: t`Everywhere`,
@@ -20,7 +25,12 @@ export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
         ['Ctrl+P', t`Go to path`],
         ['Ctrl+Shift+F', t`Search all layers`],
         ['Ctrl+O', t`Open image file…`],
+        ['Ctrl+Shift+O', t`Open folder…`],
+        ['Ctrl+,', t`Settings`],
         ['Alt+← →', t`Back and forward`],
+        ['Alt+PgUp PgDn', t`To the tab before or after`],
+        ['Alt+W', t`Close this tab`],
+        ['Ctrl+ + − 0', t`Zoom in, out, and back`],
         ['?', t`This sheet`],
       ],
     },
@@ -33,6 +43,7 @@ export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
         ['*', t`Expand all folders`],
         ['a…z', t`To the next name that begins so`],
         ['Ctrl+F', t`Filter by path`],
+        ['Shift+F10', t`What can be done with the row`],
       ],
     },
     {
@@ -50,6 +61,7 @@ export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
         ['Backspace', t`Out one folder`],
       ],
     },
+    ...(diveKeys ? [dive] : []),
   ];
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -80,10 +92,33 @@ export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
             ))}
           </div>
           <p className={styles.status}>
-            <Trans>On a Mac, Cmd stands for Ctrl.</Trans>
+            <Trans>On a Mac, Cmd stands for Ctrl.</Trans>{' '}
+            {!diveKeys && <Trans>The keys of dive can be turned on in the settings.</Trans>}
           </p>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function useDiveGroup(): Group {
+  const { t } = useLingui();
+  return {
+    name: t`Keys of dive`,
+    keys: [
+      ['Tab', t`Between the layers and the tree`],
+      ['k j', t`To the row above or below`],
+      ['h l', t`Close or open a folder`],
+      ['u d', t`Up or down a page`],
+      ['Space', t`Open or close the folder`],
+      ['Ctrl+Space', t`Expand or collapse all folders`],
+      ['Ctrl+/', t`Filter by path`],
+      ['Ctrl+A', t`In the layers: the tree as of the layer`],
+      ['Ctrl+L', t`In the layers: only the layer`],
+      ['Ctrl+A R M', t`In the tree: only added, removed, modified`],
+      ['Ctrl+B', t`In the tree: mode and owner`],
+      ['Ctrl+O', t`In the tree: sort by name or size`],
+      ['Ctrl+E', t`In the tree: extract`],
+    ],
+  };
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import { useApp } from '../../app-context.ts';
@@ -14,7 +15,9 @@ export function useActiveImage(): ActiveImage | null {
   const { session } = useApp();
   const tab = useStore(session, (state) => state.tabs.find((other) => other.key === state.active));
   const selectionOf = useStore(session, (state) => state.selectionOf);
-  if (tab?.kind !== 'image') return null;
-  const image = tab.opened.images.find((other) => other.handle === tab.image);
-  return image ? { image: image.handle, layerCount: image.layerCount, selection: selectionOf(image.handle) } : null;
+  return useMemo(() => {
+    if (tab?.kind !== 'image') return null;
+    const image = tab.opened.images.find((other) => other.handle === tab.image);
+    return image ? { image: image.handle, layerCount: image.layerCount, selection: selectionOf(image.handle) } : null;
+  }, [tab, selectionOf]);
 }

@@ -56,7 +56,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
 
   const stored = layers.reduce((sum, layer) => sum + (layer.contentSize ?? layer.blobSize), 0);
   return (
-    <section className={styles.pane} aria-label={t`Layers`}>
+    <section data-place="layers" className={styles.pane} aria-label={t`Layers`}>
       <header className={styles.head}>
         <h2>
           <Trans>Layers</Trans>

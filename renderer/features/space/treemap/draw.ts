@@ -31,8 +31,13 @@ const FOLDER_TINT = 0.22;
 /** Reads the tokens that hold for an element. */
 export function inkOf(element: Element): Ink {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(name).trim();
-  return {
+  // A canvas knows no light-dark(): the colour is asked of a property, which computes it.
+  const probe = element.appendChild(document.createElement('span'));
+  const token = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const ink: Ink = {
     layers: Array.from({ length: LAYER_COLORS }, (_, index) => token(`--layer-${index}`)),
     onLayer: token('--on-layer'),
     content: token('--bg-content'),
@@ -40,8 +45,10 @@ export function inkOf(element: Element): Ink {
     rest: token('--bg-active'),
     text: token('--text'),
     muted: token('--text-muted'),
-    font: token('--font-ui'),
+    font: style.getPropertyValue('--font-ui').trim(),
   };
+  probe.remove();
+  return ink;
 }
 
 /** Draws the whole picture. The context is scaled so that its unit is a CSS pixel. */
