@@ -4,6 +4,7 @@ import { exportHandlers } from './handlers/export.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
 import { searchHandlers } from './handlers/search.ts';
+import { settingsHandlers } from './handlers/settings.ts';
 import { sourceHandlers } from './handlers/sources.ts';
 import { findingsHandlers, spaceHandlers } from './handlers/space.ts';
 import { viewHandlers } from './handlers/view.ts';
@@ -19,4 +20,5 @@ export const handlers = os.router({
   findings: findingsHandlers,
   search: searchHandlers,
   export: exportHandlers,
+  settings: settingsHandlers,
 });

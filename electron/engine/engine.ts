@@ -3,17 +3,18 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
 import { createContainers } from './opened/containers.ts';
 import { createImageStore, isSameName } from './opened/image-store.ts';
-import { createKeptIndexes } from './opened/kept-indexes.ts';
+import { createKeptIndexes, type KeptIndexes } from './opened/kept-indexes.ts';
+import { createKeptSettings, LEAST_CACHE_BYTES, MOST_CACHE_BYTES } from './opened/kept-settings.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
 import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
 import type { Source, StoredImage } from './sources/source.ts';
-import { DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
+import { cacheUse, DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
 import { indexFolders } from './store/index-cache.ts';
 import { storeFolders } from './store/layout.ts';
 import { createPool } from './work/pool.ts';
@@ -23,45 +24,61 @@ export interface EngineOptions {
   readonly dataDir: string;
   /** Worker threads; 0 runs everything on the caller's thread. One per core by default. */
   readonly threads?: number;
-  /** Most bytes of indexes, spooled layers and unpacked archives together. */
+  /** Most bytes of indexes, spooled layers and unpacked archives together; wins over the settings. */
   readonly cacheBytes?: number;
-  /** Others than the default ones (limits/limits.ts). */
+  /** Others than the settings and the default ones (limits/limits.ts) say. */
   readonly limits?: Partial<Limits>;
 }
 
 /** The composition root: the only place where the parts of the engine meet. */
-export function createEngine({
-  dataDir,
-  threads,
-  cacheBytes = DEFAULT_CACHE_BYTES,
-  ...options
-}: EngineOptions): Engine {
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+export function createEngine({ dataDir, threads, cacheBytes, ...options }: EngineOptions): Engine {
+  const settings = createKeptSettings(dataDir, { limits: options.limits, cacheBytes });
   const pool = createPool(threads);
   const sources = new Map<
     string,
-    { readonly source: OpenedSource; readonly stored: Source; readonly identity: string | undefined }
+    {
+      readonly source: OpenedSource;
+      readonly stored: Source;
+      readonly identity: string | undefined;
+      readonly limits: Limits;
+    }
   >();
   const cacheDir = join(dataDir, 'cache');
-  const folders = indexFolders(dataDir, limits);
-  const indexes = createKeptIndexes(pool, folders, async () =>
+  const { indexDir } = indexFolders(dataDir, settings.limits());
+  const cacheFolders = [indexDir, join(cacheDir, 'spool'), join(cacheDir, 'unpacked')];
+  const trim = (bytes: number, graceMs?: number) =>
     limitCaches({
-      folders: [folders.indexDir, join(cacheDir, 'spool'), join(cacheDir, 'unpacked')],
-      bytes: cacheBytes,
+      folders: cacheFolders,
+      bytes,
       inUse: filesInUse(),
       now: Date.now(),
-    }),
-  );
+      ...(graceMs !== undefined && { graceMs }),
+    });
+  /** Indexes made under other limits are other indexes. */
+  const indexesByLimits = new Map<Limits, KeptIndexes>();
+  const indexesFor = (limits: Limits): KeptIndexes => {
+    const made =
+      indexesByLimits.get(limits) ??
+      createKeptIndexes(pool, indexFolders(dataDir, limits), () => trim(settings.cacheBytes()));
+    indexesByLimits.set(limits, made);
+    return made;
+  };
+  const settled = () => Promise.all([...indexesByLimits.values()].map((indexes) => indexes.settled()));
 
-  const store = createImageStore({ folders: storeFolders(dataDir), pool, indexes, storedOf });
+  const folders = storeFolders(dataDir);
+  const store = createImageStore({ folders, pool, indexes: () => indexesFor(settings.limits()), storedOf });
 
   /** A file or folder; where there is none, an image of the store by its name. */
-  const openNamed = async (path: string, file: string, options: WorkOptions): Promise<Source> => {
+  const openNamed = async (
+    path: string,
+    file: string,
+    options: WorkOptions & { readonly limits: Limits },
+  ): Promise<Source> => {
     try {
-      return await openSource(file, { cacheDir, limits, ...options });
+      return await openSource(file, { cacheDir, ...options });
     } catch (error) {
       if (!(error instanceof OutcropError && error.code === 'not-found') || !(await store.has(path))) throw error;
-      const { images, ...source } = await openSource(store.folder, { cacheDir, limits, ...options });
+      const { images, ...source } = await openSource(store.folder, { cacheDir, ...options });
       return { ...source, images: images.filter(({ names }) => names.some((name) => isSameName(name, path))) };
     }
   };
@@ -70,22 +87,23 @@ export function createEngine({
     const file = resolve(path);
     const id = sourceID(file);
     const identity = await identityOf(file);
+    const limits = settings.limits();
     const known = sources.get(id);
     // The same file again (a window was reloaded) is not read again; a changed one is.
-    if (known && identity !== undefined && known.identity === identity) return known.source;
+    if (known && identity !== undefined && known.identity === identity && known.limits === limits) return known.source;
     await makeFolder(cacheDir);
-    const stored = await openNamed(path, file, options);
+    const stored = await openNamed(path, file, { limits, ...options });
     const source = createOpenedSource({
       id,
       source: stored,
       pool,
-      indexes,
+      indexes: indexesFor(limits),
       cacheDir,
       limits,
       onClose: () => sources.delete(id),
     });
     await sources.get(id)?.source.close();
-    sources.set(id, { source, stored, identity });
+    sources.set(id, { source, stored, identity, limits });
     return source;
   };
 
@@ -115,7 +133,40 @@ export function createEngine({
     dataDir,
     store,
     containers: createContainers({ dataDir, open }),
-    limits,
+    get limits() {
+      return settings.limits();
+    },
+    settings: {
+      async read() {
+        return {
+          limits: settings.rows(),
+          cache: {
+            limit: settings.cacheBytes(),
+            default: DEFAULT_CACHE_BYTES,
+            least: LEAST_CACHE_BYTES,
+            most: MOST_CACHE_BYTES,
+            used: await cacheUse(cacheFolders),
+          },
+          places: [
+            { kind: 'data', path: dataDir },
+            { kind: 'store', path: folders.root },
+            { kind: 'indexes', path: indexDir },
+            { kind: 'cache', path: cacheDir },
+            { kind: 'containers', path: join(dataDir, 'containers') },
+            { kind: 'settings', path: settings.file },
+          ],
+        };
+      },
+      async change(change) {
+        await settings.change(change);
+        await trim(settings.cacheBytes());
+        return this.read();
+      },
+      async clearCaches() {
+        await settled();
+        return trim(0, 0);
+      },
+    },
     open,
     openSample: async (options) => open(await sampleFile(dataDir), options),
     image,
@@ -127,7 +178,7 @@ export function createEngine({
       ),
     async close() {
       await Promise.all(sources.values().map(({ source }) => source.close()));
-      await indexes.settled();
+      await settled();
       await pool.close();
     },
   };

@@ -29,6 +29,7 @@ import type {
   SpaceTree,
 } from '../../shared/model/space.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
+import type { HostSettings, SettingsChange } from '../../shared/model/settings.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
 import type { ContainerSummary } from '../../shared/model/container.ts';
@@ -61,10 +62,20 @@ export interface Engine {
   readonly containers: Containers;
   /** What an image may cost before it is refused; `limits/limits.ts` says why. */
   readonly limits: Limits;
+  readonly settings: EngineSettings;
   /** Folder for caches, uploads and the store; nothing is written anywhere else. */
   readonly dataDir: string;
   /** Ends the worker threads and every open source. */
   close(): Promise<void>;
+}
+
+/** What is kept in the data folder of how the engine works. */
+export interface EngineSettings {
+  read(): Promise<HostSettings>;
+  /** Holds from the next opening. @throws OutcropError `bad-request`, `unwritable` @returns what holds then */
+  change(change: SettingsChange): Promise<HostSettings>;
+  /** Drops all caches that are not open. @returns bytes freed */
+  clearCaches(): Promise<number>;
 }
 
 /** Writable layers over images, kept in the data folder. */

@@ -14,6 +14,7 @@ import { compareContract } from './compare.ts';
 import { exportContract } from './export.ts';
 import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
 import { searchContract } from './search.ts';
+import { settingsContract } from './settings.ts';
 import { findingsContract, spaceContract } from './space.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
@@ -137,6 +138,7 @@ export const contract = {
   findings: findingsContract,
   search: searchContract,
   export: exportContract,
+  settings: settingsContract,
 };
 
 export type Contract = typeof contract;

@@ -1,4 +1,3 @@
-import { LIMITS, type LimitName } from '../../engine/limits/limits.ts';
 import type { Command } from '../command.ts';
 import { writeDocument } from '../json.ts';
 import { writeTable } from '../table.ts';
@@ -10,15 +9,20 @@ export const limits: Command = {
   operandCount: { min: 0, max: 0 },
   options: {},
   picksImage: false,
-  json: `[{"name", "value", "unit", "adjustable", "reason"}]
-value is the one in force, so that --limit NAME=N shows here; only adjustable ones take another.`,
+  json: `[{"name", "value", "unit", "adjustable", "reason", "default", "most", "setBy"}]
+value is the one in force: --limit NAME=N wins over the settings, they over the default; setBy says which it is.
+Only adjustable ones take another, from 1 to most.`,
   async run({ engine, options, out }) {
-    const rows = Object.entries(LIMITS).map(([name, { unit, adjustable, reason }]) => ({
+    const settings = await engine.settings.read();
+    const rows = settings.limits.map(({ name, value, unit, reason, range, setBy, ...row }) => ({
       name,
-      value: engine.limits[name as LimitName],
+      value,
       unit,
-      adjustable,
+      adjustable: range !== null,
       reason,
+      default: row.default,
+      most: range?.most ?? null,
+      setBy,
     }));
     if (options.flag('json')) await writeDocument(out, rows);
     else

@@ -16,64 +16,77 @@ export interface Limit {
     | 'warnings';
   /** Why there is one, and why this one. */
   readonly reason: string;
-  /** Whether `--limit NAME=VALUE` and the engine's option may set another. The others are what a column or format can hold. */
-  readonly adjustable: boolean;
+  /** The most that `--limit NAME=VALUE` and the settings may set; null for what a column or format can hold. */
+  readonly most: number | null;
 }
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
+const TiB = 1024 ** 4;
 
-const adjustable = (value: number, unit: Limit['unit'], reason: string): Limit => ({
+const adjustable = (value: number, most: number, unit: Limit['unit'], reason: string): Limit => ({
   value,
   unit,
   reason,
-  adjustable: true,
+  most,
 });
 const fixed = (value: number, unit: Limit['unit'], reason: string): Limit => ({
   value,
   unit,
   reason,
-  adjustable: false,
+  most: null,
 });
 
 /** Every limit, once. Each is checked before the memory or time is spent, and named in the sentence that refuses. */
 export const LIMITS = {
   'layer-entries': adjustable(
     5_000_000,
+    100_000_000,
     'entries',
     'the largest real layers have about a million; columns for five take 250 MB',
   ),
   'layer-bytes': adjustable(
     4 * GiB,
+    16 * TiB,
     'bytes',
     'uncompressed size of a compressed layer; only past `layer-ratio` as well',
   ),
   'layer-ratio': adjustable(
     1000,
+    1_000_000,
     'times',
     'a compressed layer both larger and denser than this is a bomb; zeros in deflate come to 1,030',
   ),
   'unpacked-bytes': adjustable(
     256 * GiB,
+    64 * TiB,
     'bytes',
     'uncompressed size of a compressed archive; it is copied to the cache',
   ),
   'manifest-bytes': adjustable(
     4 * MiB,
+    64 * MiB,
     'bytes',
     'of a manifest or index: what a registry must take (distribution-spec) and where registries stop',
   ),
-  'config-bytes': adjustable(8 * MiB, 'bytes', 'of a config; real ones have a few KiB'),
+  'config-bytes': adjustable(8 * MiB, 64 * MiB, 'bytes', 'of a config; real ones have a few KiB'),
   'archive-json-bytes': adjustable(
     20 * MiB,
+    256 * MiB,
     'bytes',
     'of manifest.json and repositories, one row per image; containerd’s importer stops at the same',
   ),
-  'total-json-bytes': adjustable(256 * MiB, 'bytes', 'of all documents of one source together'),
-  images: adjustable(1000, 'images', 'listed of one source'),
-  'file-bytes': adjustable(GiB, 'bytes', 'of a sparse file that is read as a whole; only past `file-ratio` as well'),
+  'total-json-bytes': adjustable(256 * MiB, 2 * GiB, 'bytes', 'of all documents of one source together'),
+  images: adjustable(1000, 100_000, 'images', 'listed of one source'),
+  'file-bytes': adjustable(
+    GiB,
+    16 * TiB,
+    'bytes',
+    'of a sparse file that is read as a whole; only past `file-ratio` as well',
+  ),
   'file-ratio': adjustable(
     1000,
+    1_000_000_000,
     'times',
     'a sparse file claims up to 8 EiB in one header; real ones are seldom denser than this',
   ),
@@ -107,11 +120,19 @@ export const DEFAULT_LIMITS: Limits = Object.fromEntries(
   Object.entries(LIMITS).map(([name, { value }]) => [name, value]),
 ) as Record<LimitName, number>;
 
-const isLimitName = (name: string): name is LimitName => Object.hasOwn(LIMITS, name);
+/** What may be set of each limit, by name; null for one that is fixed, or no limit. */
+const mostOf = (name: string): number | null =>
+  Object.hasOwn(LIMITS, name) ? (LIMITS as Readonly<Record<string, Limit>>)[name]!.most : null;
+
+/** Whether a limit may be set to a value: an adjustable one, to a whole number from 1 to its most. */
+export function isAllowed(name: string, value: number): name is LimitName {
+  const most = mostOf(name);
+  return most !== null && Number.isSafeInteger(value) && value >= 1 && value <= most;
+}
 
 /**
  * Reads `NAME=VALUE`, as `--limit` takes it.
- * @throws OutcropError `bad-request` on an unknown or fixed name, or a value that is no whole number from 1 up
+ * @throws OutcropError `bad-request` on an unknown or fixed name, or a value that is no whole number in its range
  */
 export function parseLimits(settings: readonly string[]): Partial<Limits> {
   return Object.fromEntries(settings.map(parseLimit));
@@ -120,10 +141,13 @@ export function parseLimits(settings: readonly string[]): Partial<Limits> {
 function parseLimit(text: string): [LimitName, number] {
   const [, name = '', value = ''] = /^([a-z-]+)=(\d{1,16})$/.exec(text) ?? [];
   const number = Number(value);
-  if (isLimitName(name) && LIMITS[name].adjustable && Number.isSafeInteger(number) && number > 0) return [name, number];
-  const names = Object.keys(LIMITS).filter((known) => isLimitName(known) && LIMITS[known].adjustable);
+  if (isAllowed(name, number)) return [name, number];
+  const most = mostOf(name);
+  const names = Object.keys(LIMITS).filter((known) => mostOf(known) !== null);
   throw new OutcropError(
     'bad-request',
-    `--limit wants NAME=VALUE with a whole number, not “${text}”; NAME is one of ${names.join(', ')}.`,
+    most === null
+      ? `--limit wants NAME=VALUE with a whole number, not “${text}”; NAME is one of ${names.join(', ')}.`
+      : `--limit ${name} wants a whole number from 1 to ${most}, not “${value}”.`,
   );
 }

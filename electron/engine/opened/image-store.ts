@@ -17,7 +17,8 @@ import type { KeptIndexes } from './kept-indexes.ts';
 export interface ImageStoreParts {
   readonly folders: StoreFolders;
   readonly pool: Pool;
-  readonly indexes: KeptIndexes;
+  /** Those of the limits in force. */
+  readonly indexes: () => KeptIndexes;
   /** What an open image was made of. */
   readonly storedOf: (image: OpenedImage) => StoredImage;
 }
@@ -25,7 +26,7 @@ export interface ImageStoreParts {
 /** Someone waits for it. */
 const PRIORITY = 1;
 
-export function createImageStore({ folders, pool, indexes, storedOf }: ImageStoreParts): ImageStore {
+export function createImageStore({ folders, pool, indexes: indexesNow, storedOf }: ImageStoreParts): ImageStore {
   return {
     folder: folders.root,
 
@@ -46,6 +47,7 @@ export function createImageStore({ folders, pool, indexes, storedOf }: ImageStor
           return pool.run('ingestBlob', { region, compression, target }, work);
         },
       });
+      const indexes = indexesNow();
       const found = await indexes.find(
         incoming.layers.map(({ region }) => region),
         { signal: options.signal ?? new AbortController().signal, priority: PRIORITY },

@@ -4,7 +4,6 @@ import { writerOf } from '../bytes/write-whole.ts';
 
 /** Indexes, spooled layers and unpacked archives together. Bytes. */
 export const DEFAULT_CACHE_BYTES = 4 * 2 ** 30;
-/** Another Outcrop may be reading what was used this lately. */
 const GRACE_MS = 60 * 60 * 1000;
 
 export interface CacheLimit {
@@ -16,19 +15,26 @@ export interface CacheLimit {
   readonly inUse: ReadonlySet<string>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What was used this lately stays, in milliseconds: another Outcrop may be reading it. An hour by default. */
+  readonly graceMs?: number;
+}
+
+/** Bytes of all files of the folders. */
+export async function cacheUse(folders: readonly string[]): Promise<number> {
+  return sizeOf((await Promise.all(folders.map(listFiles))).flat());
 }
 
 /**
  * Drops what was unused longest until the rest fits. What is in use stays, whatever it takes.
  * @returns bytes dropped
  */
-export async function limitCaches({ folders, bytes, inUse, now }: CacheLimit): Promise<number> {
+export async function limitCaches({ folders, bytes, inUse, now, graceMs = GRACE_MS }: CacheLimit): Promise<number> {
   const files = (await Promise.all(folders.map(listFiles))).flat();
-  let excess = files.reduce((sum, { size }) => sum + size, 0) - bytes;
+  let excess = sizeOf(files) - bytes;
   let dropped = 0;
   for (const { file, size, used } of files.toSorted((a, b) => a.used - b.used)) {
     if (excess <= 0) break;
-    if (inUse.has(file) || now - used < GRACE_MS) continue;
+    if (inUse.has(file) || now - used < graceMs) continue;
     // oxlint-disable-next-line no-await-in-loop
     await rm(file, { force: true });
     excess -= size;
@@ -43,6 +49,8 @@ interface CacheFile {
   /** Milliseconds since the epoch. */
   readonly used: number;
 }
+
+const sizeOf = (files: readonly CacheFile[]) => files.reduce((sum, { size }) => sum + size, 0);
 
 /** Without what is being written: its writer would miss it. */
 async function listFiles(folder: string): Promise<readonly CacheFile[]> {

@@ -136,7 +136,7 @@ function tooLarge(reader: RegionReader, made: number, stored: number, limits: Li
   const { file } = reader.region;
   return new OutcropError(
     'too-large',
-    `A layer of ${file} grew to ${made} bytes from ${stored}: over the limit of ${limits['layer-bytes']} bytes (layer-bytes) at ${limits['layer-ratio']} to one (layer-ratio); raise them with --limit when you trust it.`,
+    `A layer of ${file} grew to ${made} bytes from ${stored}: over the limit of ${limits['layer-bytes']} bytes (layer-bytes) at ${limits['layer-ratio']} to one (layer-ratio); raise them with --limit or in the settings when you trust it.`,
     { file },
   );
 }

@@ -112,7 +112,7 @@ async function write(
     if (written > limit)
       throw new OutcropError(
         'too-large',
-        `${file} unpacks to more than ${limit} bytes, the limit (unpacked-bytes); raise it with --limit, or unpack it yourself and open the folder.`,
+        `${file} unpacks to more than ${limit} bytes, the limit (unpacked-bytes); raise it with --limit or in the settings, or unpack it yourself and open the folder.`,
         { file },
       );
     await writeAll(output, part.bytes, cacheDir, file);
