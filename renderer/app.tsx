@@ -9,6 +9,7 @@ import { DropTarget } from './features/library/drop-target.tsx';
 import { FolderDialog } from './features/library/folder-dialog.tsx';
 import { ImagePicker } from './features/library/image-picker.tsx';
 import { closeTab, compareWith, openSource } from './features/library/open-source.ts';
+import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { CommandCentre } from './features/palette/command-centre.tsx';
 import { StartScreen } from './features/library/start-screen.tsx';
 import { CompareMenu } from './shell/compare-menu.tsx';
@@ -111,6 +112,7 @@ export function App() {
           else void openSource(app, { kind: 'path', path });
         }}
       />
+      <SettingsDialog />
       <CommandCentre actions={actions} />
       <DropTarget />
     </div>
