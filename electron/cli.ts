@@ -27,11 +27,11 @@ process.exitCode = await runCommandLine({
   // Beside the bundle, or where the build puts it when this runs from source.
   rendererDir: existsSync(at('./renderer')) ? at('./renderer') : at('../dist/renderer'),
   exists: existsSync,
-  async createEngine(limits) {
+  async createEngine(options) {
     const { createEngine } = await import('./engine/engine.ts');
     return createEngine({
       dataDir: dataDirFor({ env: process.env, platform: process.platform, home: homedir() }),
-      limits,
+      ...options,
     });
   },
 });

@@ -77,7 +77,7 @@ async function outcrop(...args: string[]) {
     version: '1.2.3',
     rendererDir: join(folder, 'no-window'),
     exists: existsSync,
-    createEngine: (limits) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, limits })),
+    createEngine: (options) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, ...options })),
   });
   return { status, bytes: stdout.bytes(), stdout: stdout.bytes().toString(), stderr: stderr.bytes().toString() };
 }

@@ -19,6 +19,8 @@ export interface Command {
   readonly options: OptionTable;
   /** Whether `--image` and `--platform` apply. */
   readonly picksImage: boolean;
+  /** Its thread answers others while the engine works: long work may never block it. */
+  readonly servesOthers?: true;
   /** What `--json` prints, for the help. */
   readonly json: string;
   readonly run: (context: CommandContext) => Promise<Outcome>;

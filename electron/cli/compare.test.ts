@@ -83,7 +83,7 @@ async function compare(...args: string[]) {
     version: '1.2.3',
     rendererDir: folder,
     exists: existsSync,
-    createEngine: (limits) => Promise.resolve(createEngine({ dataDir: at('data'), threads: 0, limits })),
+    createEngine: (options) => Promise.resolve(createEngine({ dataDir: at('data'), threads: 0, ...options })),
   });
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }

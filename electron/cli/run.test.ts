@@ -97,7 +97,7 @@ async function outcrop(args: readonly string[], { terminal, env = {} }: Circumst
     version: '1.2.3',
     rendererDir: join(folder, 'no-window'),
     exists: existsSync,
-    createEngine: (limits) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, limits })),
+    createEngine: (options) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, ...options })),
   });
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -1,6 +1,7 @@
 import { OutcropError, toWireError, type WireError } from '../../shared/errors.ts';
 import { safeText } from '../../shared/format/safe-text.ts';
-import { parseLimits, type Limits } from '../engine/limits/limits.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import { parseLimits } from '../engine/limits/limits.ts';
 import type { Engine } from '../engine/opened.ts';
 import type { Command, CommandContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -23,7 +24,7 @@ export interface Surroundings {
   readonly rendererDir: string;
   readonly exists: (path: string) => boolean;
   /** Called for commands only, so that help needs no engine. */
-  readonly createEngine: (limits: Partial<Limits>) => Promise<Engine>;
+  readonly createEngine: (options: Pick<EngineOptions, 'limits' | 'mayBlock'>) => Promise<Engine>;
 }
 
 /** 0 fine · 1 a difference, a failed check · 2 wrong usage · 3 the input cannot be used · 130 interrupted. */
@@ -97,7 +98,8 @@ async function runCommand(
       'bad-request',
       `${command.name} takes ${command.operands}: see outcrop ${command.name} --help.`,
     );
-  const engine = await createEngine(parseLimits(options.texts('limit')));
+  const limits = parseLimits(options.texts('limit'));
+  const engine = await createEngine({ limits, mayBlock: command.servesOthers !== true });
   try {
     return await command.run({
       operands,

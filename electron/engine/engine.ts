@@ -17,13 +17,11 @@ import type { Source, StoredImage } from './sources/source.ts';
 import { cacheUse, DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
 import { indexFolders } from './store/index-cache.ts';
 import { storeFolders } from './store/layout.ts';
-import { createPool } from './work/pool.ts';
+import { createPool, type PoolOptions } from './work/pool.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends PoolOptions {
   /** The only folder Outcrop writes to; made when missing. */
   readonly dataDir: string;
-  /** Worker threads; 0 runs everything on the caller's thread. One per core by default. */
-  readonly threads?: number;
   /** Most bytes of indexes, spooled layers and unpacked archives together; wins over the settings. */
   readonly cacheBytes?: number;
   /** Others than the settings and the default ones (limits/limits.ts) say. */
@@ -31,9 +29,9 @@ export interface EngineOptions {
 }
 
 /** The composition root: the only place where the parts of the engine meet. */
-export function createEngine({ dataDir, threads, cacheBytes, ...options }: EngineOptions): Engine {
+export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...options }: EngineOptions): Engine {
   const settings = createKeptSettings(dataDir, { limits: options.limits, cacheBytes });
-  const pool = createPool(threads);
+  const pool = createPool({ threads, mayBlock });
   const sources = new Map<
     string,
     {

@@ -16,6 +16,7 @@ export const serve: Command = {
     open: { type: 'boolean', help: 'open the URL in a browser' },
   },
   picksImage: false,
+  servesOthers: true,
   json: `one line, {"url"}, once it listens; then it runs until it is interrupted. The URL holds a secret token.`,
   async run({ engine, operands, options, out, say, signal, rendererDir }) {
     const port = options.count('port');

@@ -67,7 +67,7 @@ test('no layer is read and nothing merged a second time', async () => {
   await engine.close();
   const stored = (await contents()).filter(([path]) => path.includes('/stored/'));
   expect(stored).toHaveLength(layers.length);
-  const pool = createPool(0);
+  const pool = createPool({ threads: 0 });
   const disk = createKeptIndexes(pool, indexFolders(folder, DEFAULT_LIMITS), async () => {});
   const source = await openSource(file, { cacheDir: join(folder, 'cache') });
   const regions = source.images[0]!.layers.map(({ region }) => region);

@@ -104,7 +104,7 @@ describe('chips', () => {
   const spec: ViewSpec = { mode: { kind: 'merged' }, showHidden: true, filter: '', sort: 'name', descending: false };
   async function draw(where: ViewWhere, more: Partial<ViewSpec> = {}) {
     const indexes = layers.map(drawIndex);
-    const pool = createPool(0);
+    const pool = createPool({ threads: 0 });
     const view = await openView(viewParts(createStack(mergeLayers(indexes), indexes, pool), pool), {
       ...spec,
       ...more,

@@ -36,7 +36,7 @@ const MERGED: ViewSpec = { mode: { kind: 'merged' }, showHidden: false, filter: 
 
 async function open(spec: Partial<ViewSpec> = {}, layers = IMAGE) {
   const indexes = layers.map(drawIndex);
-  const pool = createPool(0);
+  const pool = createPool({ threads: 0 });
   return openView(viewParts(createStack(mergeLayers(indexes), indexes, pool), pool), { ...MERGED, ...spec });
 }
 

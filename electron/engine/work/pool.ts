@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { OutcropError, type WireError } from '../../../shared/errors.ts';
 import { createCancelFlag, raise } from './cancel.ts';
+import { costOf } from './job-costs.ts';
+import type { JobReply, JobRequest, LastReply } from './job-message.ts';
+import { performJob } from './perform-job.ts';
 import { jobs, type JobContext, type JobInput, type JobName, type JobOutput } from './jobs.ts';
 
 export interface JobOptions {
@@ -12,30 +15,29 @@ export interface JobOptions {
   readonly priority?: number;
 }
 
+export interface PoolOptions {
+  /** Most worker threads, started when work comes; 0 runs every job inline, on the caller's thread. One per core. */
+  readonly threads?: number | undefined;
+  /**
+   * Nothing else waits for the caller's thread: a command line. Short jobs then run there, since starting a thread takes
+   * longer, and costs more, than they do.
+   */
+  readonly mayBlock?: boolean | undefined;
+}
+
+/** A lone job may hold up Ctrl-C for so long; several are spread over threads when they would take longer than those to start. */
+const BLOCKING_MS = { alone: 1000, together: 150 } as const;
+
 /** Long-lived threads (a warm one indexes a small layer five times faster than a fresh one). */
 export interface Pool {
   run<N extends JobName>(name: N, input: JobInput<N>, options?: JobOptions): Promise<JobOutput<N>>;
   close(): Promise<void>;
 }
 
-/** To a worker. */
-export interface JobRequest {
-  readonly id: number;
-  readonly name: JobName;
-  readonly input: unknown;
-  readonly cancel: Int32Array<SharedArrayBuffer>;
-}
-
-/** From a worker. */
-export type JobReply =
-  | { readonly id: number; readonly kind: 'progress'; readonly done: number }
-  | { readonly id: number; readonly kind: 'done'; readonly output: unknown }
-  | { readonly id: number; readonly kind: 'failed'; readonly error: WireError; readonly stack?: string };
-
 interface Waiting {
   readonly request: JobRequest;
   readonly options: JobOptions;
-  readonly settle: (reply: Exclude<JobReply, { kind: 'progress' }>) => void;
+  readonly settle: (reply: LastReply) => void;
 }
 
 interface Thread {
@@ -43,9 +45,8 @@ interface Thread {
   current: Waiting | undefined;
 }
 
-/** @param threads most worker threads, started when work comes; 0 runs every job inline, on the caller's thread */
-export function createPool(threads: number = Math.max(1, availableParallelism())): Pool {
-  return threads === 0 ? inlinePool() : threadPool(threads);
+export function createPool({ threads = Math.max(1, availableParallelism()), mayBlock }: PoolOptions = {}): Pool {
+  return threads === 0 ? inlinePool() : threadPool(threads, mayBlock ?? false);
 }
 
 function inlinePool(): Pool {
@@ -64,7 +65,7 @@ function inlinePool(): Pool {
   };
 }
 
-function threadPool(size: number): Pool {
+function threadPool(size: number, mayBlock: boolean): Pool {
   const threads = new Set<Thread>();
   const queue: Waiting[] = [];
   let sequence = 0;
@@ -94,12 +95,23 @@ function threadPool(size: number): Pool {
     return thread;
   };
 
-  const finish = (thread: Thread, reply: Exclude<JobReply, { kind: 'progress' }>) => {
+  const finish = (thread: Thread, reply: LastReply) => {
     const waiting = thread.current;
     thread.current = undefined;
     thread.worker.unref();
     waiting?.settle(reply);
     pump();
+  };
+
+  /** Runs here what comes first, if it is short, and everything that is as urgent with it; what is left waits its turn. */
+  const runHere = () => {
+    const urgent = queue.filter(({ options }) => options.priority === queue[0]?.options.priority);
+    const cost = urgent.reduce((sum, { request }) => sum + costOf(request.name, request.input as never), 0);
+    if (threads.size > 0 || cost > (urgent.length > 1 ? BLOCKING_MS.together : BLOCKING_MS.alone)) return pump();
+    const waiting = queue.shift();
+    if (!waiting) return;
+    waiting.settle(performJob(waiting.request, (done) => waiting.options.onProgress?.(done)));
+    setImmediate(runHere);
   };
 
   const pump = () => {
@@ -118,7 +130,9 @@ function threadPool(size: number): Pool {
     const priority = waiting.options.priority ?? 0;
     const at = queue.findIndex((other) => (other.options.priority ?? 0) < priority);
     queue.splice(at === -1 ? queue.length : at, 0, waiting);
-    pump();
+    // Later, so that jobs which are asked for together are seen together.
+    if (mayBlock && threads.size === 0) setImmediate(runHere);
+    else pump();
   };
 
   return {
@@ -136,7 +150,7 @@ function threadPool(size: number): Pool {
           reject(signal?.reason);
         };
         signal?.addEventListener('abort', onAbort, { once: true });
-        const settle = (reply: Exclude<JobReply, { kind: 'progress' }>) => {
+        const settle = (reply: LastReply) => {
           signal?.removeEventListener('abort', onAbort);
           if (signal?.aborted) reject(signal.reason);
           else if (reply.kind === 'done') resolve(reply.output as JobOutput<N>);
@@ -158,6 +172,6 @@ function threadPool(size: number): Pool {
   };
 }
 
-function fromReply({ error, stack }: Extract<JobReply, { kind: 'failed' }>): OutcropError {
+function fromReply({ error, stack }: Extract<LastReply, { kind: 'failed' }>): OutcropError {
   return new OutcropError(error.code, error.message, error.where, stack);
 }
