@@ -14,7 +14,7 @@ test('a limit is set by keyboard, is refused out of its range, and holds for the
   await expect(dialog.getByRole('tab', { name: 'Appearance' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  const field = dialog.getByLabel('Images of one file');
+  const field = dialog.getByRole('textbox', { name: 'Images of one file' });
   await field.fill('0');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await field.fill('2');

@@ -21,6 +21,9 @@ function make() {
   return { recent, said };
 }
 
+/** One image with these names. */
+const named = (...names: string[]) => [{ names, platform: 'linux/amd64', size: 7, layers: 1, created: null }];
+
 test('a new machine has none, and says nothing', async () => {
   const { recent, said } = make();
   expect(await recent.list()).toEqual([]);
@@ -29,10 +32,10 @@ test('a new machine has none, and says nothing', async () => {
 
 test('the newest comes first, and a file stands once', async () => {
   const { recent } = make();
-  for (const path of ['/a', '/b', '/a']) await recent.add(path, ['x:1', 'x:1']);
+  for (const path of ['/a', '/b', '/a']) await recent.add(path, named('x:1', 'x:1'));
   expect(await recent.list()).toEqual([
-    { path: '/a', openedAt: 3, names: ['x:1'] },
-    { path: '/b', openedAt: 2, names: ['x:1'] },
+    { path: '/a', openedAt: 3, names: ['x:1'], images: named('x:1', 'x:1') },
+    { path: '/b', openedAt: 2, names: ['x:1'], images: named('x:1', 'x:1') },
   ]);
 });
 

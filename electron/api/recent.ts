@@ -1,19 +1,34 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { RecentSource } from '../../shared/contract/contract.ts';
+import type { RecentImage, RecentSource } from '../../shared/contract/contract.ts';
 import type { Log } from './log.ts';
 import { writeWhole } from '../engine/bytes/write-whole.ts';
 
 /** How many are kept. */
 export const MAX_RECENT = 30;
 const MAX_NAMES = 20;
-const SAVED = z.array(z.object({ path: z.string(), openedAt: z.number(), names: z.array(z.string()) }));
+const MAX_IMAGES = 20;
+const IMAGE = z.object({
+  names: z.array(z.string()),
+  platform: z.string(),
+  size: z.number(),
+  layers: z.number(),
+  created: z.string().nullable(),
+});
+const SAVED = z.array(
+  z.object({
+    path: z.string(),
+    openedAt: z.number(),
+    names: z.array(z.string()),
+    images: z.array(IMAGE).catch([]),
+  }),
+);
 
 /** What was opened lately, newest first, kept in `recent.json` of the data folder. */
 export interface RecentSources {
   list(): Promise<readonly RecentSource[]>;
-  add(path: string, names: readonly string[]): Promise<void>;
+  add(path: string, images: readonly RecentImage[]): Promise<void>;
   /** @returns what is left */
   forget(path: string): Promise<readonly RecentSource[]>;
 }
@@ -40,8 +55,10 @@ export function createRecent(dataDir: string, log: Log, now: () => number = Date
       await last;
       return read(file, log);
     },
-    add: async (path, names) => {
-      const entry = { path, openedAt: now(), names: [...new Set(names)].slice(0, MAX_NAMES) };
+    add: async (path, images) => {
+      const names = [...new Set(images.flatMap((image) => image.names))].slice(0, MAX_NAMES);
+      const kept = images.slice(0, MAX_IMAGES).map((image) => ({ ...image, names: image.names.slice(0, MAX_NAMES) }));
+      const entry = { path, openedAt: now(), names, images: kept };
       await change((list) => [entry, ...list.filter((other) => other.path !== path)]);
     },
     forget: (path) => change((list) => list.filter((other) => other.path !== path)),

@@ -38,6 +38,20 @@ export interface RecentSource {
   /** Milliseconds since the epoch. */
   readonly openedAt: number;
   readonly names: readonly string[];
+  /** What was in it then, in its order, bounded; empty for one that an older Outcrop opened. */
+  readonly images: readonly RecentImage[];
+}
+
+/** One image of a file, as it was when the file was opened. */
+export interface RecentImage {
+  readonly names: readonly string[];
+  /** `linux/arm64/v8`; empty when unknown. */
+  readonly platform: string;
+  /** Bytes of its layers as stored. */
+  readonly size: number;
+  readonly layers: number;
+  /** RFC 3339, as its config says. */
+  readonly created: string | null;
 }
 
 export interface FolderListing {

@@ -29,7 +29,19 @@ export const sourceHandlers = {
   }),
 };
 
-function remember({ recent }: Context, opened: OpenedSource): Promise<void> {
-  const names = opened.images.flatMap((image) => image.summary.names);
-  return recent.add(opened.summary.path, names);
+/** An image of the store stands in the library by itself. */
+async function remember({ recent, engine }: Context, { summary, images }: OpenedSource): Promise<void> {
+  if (summary.path === engine.store.folder) return;
+  await recent.add(
+    summary.path,
+    images
+      .filter((image) => image.summary.kind === 'image')
+      .map(({ summary: { names, platform, blobSize, layerCount, created } }) => ({
+        names,
+        platform: platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '',
+        size: blobSize,
+        layers: layerCount,
+        created,
+      })),
+  );
 }

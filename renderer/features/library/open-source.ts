@@ -41,6 +41,12 @@ export async function compareWith(app: AppContextValue, before: ImageChoice, ope
   if (opened) app.session.getState().compare(before, choiceOf(opened));
 }
 
+/** Opens two and compares them; the second as after. */
+export async function compareOpenings(app: AppContextValue, before: Opening, after: Opening): Promise<void> {
+  const [left, right] = await Promise.all([readSource(app, before), readSource(app, after)]);
+  if (left && right) app.session.getState().compare(choiceOf(left), choiceOf(right));
+}
+
 /** Ends a tab and lets the engine forget the sources that no other tab shows. */
 export function closeTab(app: AppContextValue, key: string): void {
   const closed = app.session.getState().tabs.find((tab) => tab.key === key);

@@ -1,111 +1,124 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
-import { safeText } from '../../../shared/format/safe-text.ts';
+import { useState } from 'react';
 import { useApp } from '../../app-context.ts';
+import { useOfferedCommands } from '../../use-offered-commands.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Logo } from '../../ui/logo.tsx';
-import { baseName, shortName } from '../../ui/image-words.ts';
-import { openSource } from './open-source.ts';
+import { baseName } from '../../ui/image-words.ts';
+import { LibrarySearch } from './library-search.tsx';
+import { filterRows, type LibraryRow } from './library-rows.ts';
+import { LibraryTable } from './library-table.tsx';
+import { compareOpenings, openSource } from './open-source.ts';
 import { Strata } from './strata-picture.tsx';
 import styles from './start-screen.module.css';
+import { useRecentFiles } from './use-library.ts';
 
 interface StartScreenProps {
   readonly onOpen: (folder: boolean) => void;
 }
 
-/** What is seen before an image is open: ways to open one, and what was open before. */
+/** What is seen before an image is open: ways to open one, what is stored, and what was open before. */
 export function StartScreen({ onOpen }: StartScreenProps) {
+  const { t } = useLingui();
   const app = useApp();
+  const recent = useRecentFiles();
+  const [typed, setTyped] = useState('');
+  // In the order they were picked: the first is before, the second after.
+  const [picked, setPicked] = useState<readonly LibraryRow[]>([]);
+  const [before, after] = picked;
+  const compare = () => {
+    if (!before || !after) return;
+    setPicked([]);
+    void compareOpenings(app, before.opening, after.opening);
+  };
+  const pick = (row: LibraryRow, isPicked: boolean) =>
+    setPicked((rows) => {
+      const others = rows.filter(({ key }) => key !== row.key);
+      return isPicked ? [...others.slice(-1), row] : others;
+    });
+  useOfferedCommands(
+    before && after ? [{ id: 'library-compare', label: t`Compare the two picked images`, run: compare }] : [],
+  );
+  const shared = {
+    picked: picked.map(({ key }) => key),
+    onPick: pick,
+    onOpen: (row: LibraryRow) => void openSource(app, row.opening),
+  };
+  const isEmpty = recent.rows.length === 0;
   return (
     <div className={styles.screen}>
-      <Strata />
+      {isEmpty && <Strata />}
       <div className={styles.columns}>
-        <section className={styles.start} aria-labelledby="start-title">
-          <Logo size={52} />
-          <h1 id="start-title">Outcrop</h1>
-          <p className={styles.lead}>
-            <Trans>
-              See every layer of a container image: what each added, changed and removed, and what still lies hidden
-              inside.
-            </Trans>
-          </p>
-          <div className={styles.actions}>
-            <Button look="primary" icon="archive" onClick={() => onOpen(false)}>
-              <Trans>Open image file…</Trans>
-            </Button>
-            <Button icon="folder" onClick={() => onOpen(true)}>
-              <Trans>Open folder…</Trans>
-            </Button>
-            <Button icon="sample" onClick={() => void openSource(app, { kind: 'sample' })}>
-              <Trans>Explore the sample image</Trans>
-            </Button>
-          </div>
-          <p className={styles.hint}>
-            <Icon name="drop" />
-            <span>
-              <Trans>
-                Or drop a file anywhere in this window. docker save, OCI archives and folders, and plain root file
-                system tars open in place; nothing is unpacked.
-              </Trans>
-            </span>
-          </p>
-        </section>
-        <Recent />
+        <Start onOpen={onOpen} />
+        <div className={styles.library}>
+          {!isEmpty && (
+            <LibrarySearch typed={typed} onType={setTyped}>
+              <Button icon="swap" disabled={!after} title={t`Pick two images to compare them`} onClick={compare}>
+                {after ? <Trans>Compare the two</Trans> : <Trans>Compare</Trans>}
+              </Button>
+            </LibrarySearch>
+          )}
+          <LibraryTable
+            {...shared}
+            title={t`Recent files`}
+            rows={filterRows(recent.rows, typed)}
+            sizeTip={t`Bytes of all layers as stored in this file`}
+            renderMenu={(row) => (
+              <IconButton
+                icon="close"
+                label={t`Remove ${baseName(row.path ?? '')} from this list`}
+                onClick={() => recent.forget(row.path ?? '')}
+              />
+            )}
+            empty={
+              typed !== '' && !isEmpty ? (
+                <Trans>No image here is called that.</Trans>
+              ) : (
+                <>
+                  <Trans>Images you open are listed here. To get one, run:</Trans>
+                  <code data-selectable>docker save -o busybox.tar busybox</code>
+                </>
+              )
+            }
+          />
+        </div>
       </div>
     </div>
   );
 }
 
-function Recent() {
+function Start({ onOpen }: StartScreenProps) {
   const app = useApp();
-  const { t } = useLingui();
-  const [recent, setRecent] = useState(app.host.recent);
-  useEffect(() => {
-    const abort = new AbortController();
-    // What was opened in this window is recent as well; without an answer the list of the start stands.
-    app.connection.client.host.info(undefined, { signal: abort.signal }).then(
-      (host) => setRecent(host.recent),
-      () => {},
-    );
-    return () => abort.abort();
-  }, [app]);
-  const forget = (path: string) => {
-    app.connection.client.host.forgetRecent({ path }).then(setRecent, () => {});
-  };
   return (
-    <section className={styles.recent} aria-labelledby="recent-title">
-      <h2 id="recent-title">
-        <Trans>Recent</Trans>
-      </h2>
-      {recent.length === 0 ? (
-        <p className={styles.nothing}>
-          <Trans>Images you open are listed here. To get one, run:</Trans>
-          <code data-selectable>docker save -o busybox.tar busybox</code>
-        </p>
-      ) : (
-        <ul>
-          {recent.map(({ path, names }) => (
-            <li key={path} className={styles.item}>
-              <button type="button" title={safeText(path)} onClick={() => void openSource(app, { kind: 'path', path })}>
-                <Icon name="box" />
-                <span className={styles.name}>
-                  {names[0] === undefined ? safeText(baseName(path)) : shortName(names[0])}
-                </span>
-                <span className={styles.more}>{names.length > 1 && `+${names.length - 1}`}</span>
-                <span className={styles.path}>
-                  <bdi>{safeText(path)}</bdi>
-                </span>
-              </button>
-              <IconButton
-                icon="close"
-                label={t`Remove ${baseName(path)} from this list`}
-                onClick={() => forget(path)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+    <section className={styles.start} aria-labelledby="start-title">
+      <Logo size={52} />
+      <h1 id="start-title">Outcrop</h1>
+      <p className={styles.lead}>
+        <Trans>
+          See every layer of a container image: what each added, changed and removed, and what still lies hidden inside.
+        </Trans>
+      </p>
+      <div className={styles.actions}>
+        <Button look="primary" icon="archive" onClick={() => onOpen(false)}>
+          <Trans>Open image file…</Trans>
+        </Button>
+        <Button icon="folder" onClick={() => onOpen(true)}>
+          <Trans>Open folder…</Trans>
+        </Button>
+        <Button icon="sample" onClick={() => void openSource(app, { kind: 'sample' })}>
+          <Trans>Explore the sample image</Trans>
+        </Button>
+      </div>
+      <p className={styles.hint}>
+        <Icon name="drop" />
+        <span>
+          <Trans>
+            Or drop a file anywhere in this window, or two to compare them. docker save, OCI archives and folders, and
+            plain root file system tars open in place; nothing is unpacked.
+          </Trans>
+        </span>
+      </p>
     </section>
   );
 }
