@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { Column, ColumnClass } from '../bytes/shared-column.ts';
+import { sharedColumn, type Column, type ColumnClass } from '../bytes/shared-column.ts';
 import { buildWholeSync } from '../bytes/write-whole.ts';
 import { isRecord, parseJson } from '../oci/json.ts';
 
@@ -13,11 +13,15 @@ import { isRecord, parseJson } from '../oci/json.ts';
  *   16  4  crc32 of the table
  *   20  4  0
  *   24  8  length of the whole file, a double
- *   32     table: JSON {kind, facts, sections: [[name, type, length in elements, crc32]]}
+ *   32     table: JSON {kind, facts, sections: [[name, type, length in elements, crc32]], counted: [[name, type, length,
+ *          first, step]]}
  *          sections in that order, each from the next multiple of 8; zeros between
+ *
+ * A counted column holds first, first + step, first + 2 × step …: in an image of one layer half of all columns do, with a
+ * step of 0 or 1. They take no place.
  */
 const MAGIC = Buffer.from('OUTCROPC');
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const HEADER_BYTES = 32;
 /** Facts hold warnings, which are limited; this is far beyond. */
 const MAX_TABLE_BYTES = 64 << 20;
@@ -39,6 +43,7 @@ export interface ColumnarFile {
 }
 
 type Section = readonly [name: string, type: KindName, length: number, checksum: number];
+type Counted = readonly [name: string, type: KindName, length: number, first: number, step: 0 | 1];
 
 /**
  * Replaces `file` at once.
@@ -51,14 +56,18 @@ export function writeColumns(
   facts: Readonly<Record<string, unknown>>,
   columns: Readonly<Record<string, Column>>,
 ): number {
-  const entries = Object.entries(columns);
-  const sections = entries.map(([name, column]): Section => [
-    name,
-    kindOf(column),
-    column.length,
-    crc32(bytesOf(column)),
-  ]);
-  const table = padded(Buffer.from(JSON.stringify({ kind, facts, sections })));
+  const counted: Counted[] = [];
+  const stored: Column[] = [];
+  const sections: Section[] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const step = stepOf(column);
+    if (step !== undefined) counted.push([name, kindOf(column), column.length, column[0]!, step]);
+    else {
+      stored.push(column);
+      sections.push([name, kindOf(column), column.length, crc32(bytesOf(column))]);
+    }
+  }
+  const table = padded(Buffer.from(JSON.stringify({ kind, facts, sections, counted })));
   const { starts, end } = place(table.length, sections);
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
@@ -69,7 +78,7 @@ export function writeColumns(
   buildWholeSync(file, (fd) => {
     writeAt(fd, header, 0);
     writeAt(fd, table, HEADER_BYTES);
-    for (const [i, [, column]] of entries.entries()) writeAt(fd, bytesOf(column), starts[i]!);
+    for (const [i, column] of stored.entries()) writeAt(fd, bytesOf(column), starts[i]!);
     // The last section may be empty, with zeros before it.
     ftruncateSync(fd, end);
   });
@@ -106,21 +115,23 @@ function readOpen(fd: number, kind: string): ColumnarFile | undefined {
   if (!readAt(fd, bytes, HEADER_BYTES) || crc32(bytes) !== header.readUInt32LE(16)) return undefined;
   const parsed = parseJson(bytes);
   if (parsed.kind !== 'json' || !isRecord(parsed.value)) return undefined;
-  const { kind: found, facts, sections: listed } = parsed.value;
-  if (found !== kind || !isRecord(facts) || !Array.isArray(listed) || !listed.every(isSection)) return undefined;
-  const sections: readonly Section[] = listed;
+  const { kind: found, facts, sections, counted } = parsed.value;
+  if (found !== kind || !isRecord(facts) || !isListOf(sections, isSection) || !isListOf(counted, isCounted))
+    return undefined;
   const { starts, end } = place(tableLength, sections);
   if (end !== size) return undefined;
-  return readSections(fd, facts, sections, starts, end);
+  const columns = readSections(fd, sections, starts, end);
+  if (!columns) return undefined;
+  for (const column of counted) columns.set(column[0], countedColumn(column));
+  return { facts, columns };
 }
 
 function readSections(
   fd: number,
-  facts: ColumnarFile['facts'],
   sections: readonly Section[],
   starts: readonly number[],
   end: number,
-): ColumnarFile | undefined {
+): Map<string, Column> | undefined {
   // One memory for all: a reservation each costs more than the columns of a small layer.
   const from = starts[0] ?? end;
   const shared = new SharedArrayBuffer(end - from);
@@ -136,7 +147,24 @@ function readSections(
     padding = start + column.byteLength;
     columns.set(name, column);
   }
-  return { facts, columns };
+  return columns;
+}
+
+/** 0 or 1 when a column counts in that step; undefined when it does not, or is too short for it to matter. */
+function stepOf(column: Column): 0 | 1 | undefined {
+  if (column.length < 2) return undefined;
+  const step = column[1]! - column[0]!;
+  if (step !== 0 && step !== 1) return undefined;
+  for (let i = 2; i < column.length; i++) if (column[i]! - column[i - 1]! !== step) return undefined;
+  return step;
+}
+
+function countedColumn([, type, length, first, step]: Counted): Column {
+  const column = sharedColumn<Column>(KINDS[type], length);
+  // Fresh memory is zero already, and costs nothing until it is touched.
+  if (step === 1) for (let i = 0; i < length; i++) column[i] = first + i;
+  else if (first !== 0) column.fill(first);
+  return column;
 }
 
 /** With spaces up to a multiple of 8, so that no byte of the file is without a checksum. */
@@ -156,9 +184,21 @@ function place(tableLength: number, sections: readonly Section[]) {
   return { starts, end: at };
 }
 
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
 function isSection(value: unknown): value is Section {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [name, type, length, checksum] = value as readonly unknown[];
+  return isColumn(value, 4);
+}
+
+function isCounted(value: unknown): value is Counted {
+  return isColumn(value, 5) && (value[4] === 0 || value[4] === 1);
+}
+
+function isColumn(value: unknown, fields: number): value is readonly unknown[] {
+  if (!Array.isArray(value) || value.length !== fields) return false;
+  const [name, type, length, ...numbers] = value as readonly unknown[];
   return (
     typeof name === 'string' &&
     typeof type === 'string' &&
@@ -166,7 +206,7 @@ function isSection(value: unknown): value is Section {
     typeof length === 'number' &&
     Number.isSafeInteger(length) &&
     length >= 0 &&
-    typeof checksum === 'number'
+    numbers.every((number) => typeof number === 'number')
   );
 }
 
