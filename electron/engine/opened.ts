@@ -323,6 +323,8 @@ export interface View {
 export interface CompareOptions extends WorkOptions {
   /** Also pair removed and added text files most of whose lines are the same. */
   readonly similar?: boolean;
+  /** Reads every layer of both and trusts no diffID that is only claimed. */
+  readonly verify?: boolean;
 }
 
 /** Two trees side by side. Holds memory until it is dropped; there is nothing to close. */

@@ -77,6 +77,8 @@ export interface LadderRung {
   readonly after: number | null;
   /** One diffID, but the blobs differ: only the compression does. */
   readonly recompressed: boolean;
+  /** `same` and `moved`: the diffID was computed of both layers. Else at least one is believed to be what it claims. */
+  readonly verified: boolean;
 }
 
 /** One field of the config that differs. Null, empty and absent are equal. */

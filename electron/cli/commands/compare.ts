@@ -34,6 +34,7 @@ export const compare: Command = {
     'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
     'layers-a': { type: 'string', value: 'N[-[M]]', help: 'only these layers of A, merged; “N-” goes to the top' },
     'layers-b': { type: 'string', value: 'N[-[M]]', help: 'only these layers of B, merged' },
+    verify: { type: 'boolean', help: 'read every layer: trust no diffID that is only claimed' },
     'no-packages': { type: 'boolean', help: 'do not read package databases' },
   },
   picksImage: true,
@@ -108,7 +109,11 @@ async function open(context: CommandContext): Promise<OpenedComparison> {
     await side(context, operands[0] ?? '', 'a'),
     await side(context, operands[1] ?? operands[0] ?? '', 'b'),
   ];
-  const compared = await engine.compare(a, b, { signal, onProgress: progress });
+  const compared = await engine.compare(a, b, {
+    signal,
+    onProgress: progress,
+    verify: context.options.flag('verify'),
+  });
   const { before, after, warnings } = compared.comparison;
   for (const { layers } of [before, after]) warnOfMissingLayers(context, layers);
   for (const warning of warnings) if (!warning.code.startsWith('layer-')) context.warn(warning);

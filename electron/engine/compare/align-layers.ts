@@ -10,6 +10,9 @@ export interface AlignedLayer {
   readonly createdBy: string | null;
 }
 
+/** A rung without what only the layers' bytes can tell. */
+export type AlignedRung = Omit<LadderRung, 'verified'>;
+
 /** Cells of the table that finds the longest common subsequence; real stacks need ten thousand. */
 const MAX_CELLS = 4 << 20;
 
@@ -18,10 +21,10 @@ const MAX_CELLS = 4 << 20;
  * between two matches is paired by instruction and then by place, and a layer that only changed its height is `moved`.
  * @returns indexes into the two lists
  */
-export function alignLayers(before: readonly AlignedLayer[], after: readonly AlignedLayer[]): LadderRung[] {
+export function alignLayers(before: readonly AlignedLayer[], after: readonly AlignedLayer[]): AlignedRung[] {
   const matches = longestCommon(before, after);
   const moved = movedLayers(before, after, matches);
-  const rungs: LadderRung[] = [];
+  const rungs: AlignedRung[] = [];
   let a = 0;
   let b = 0;
   for (const [nextA, nextB] of [...matches, [before.length, after.length] as const]) {
@@ -35,7 +38,7 @@ export function alignLayers(before: readonly AlignedLayer[], after: readonly Ali
 }
 
 /** How many rungs from the bottom are the same. */
-export function sharedBase(ladder: readonly LadderRung[]): number {
+export function sharedBase(ladder: readonly AlignedRung[]): number {
   const first = ladder.findIndex(({ kind }) => kind !== 'same');
   return first === -1 ? ladder.length : first;
 }
@@ -135,14 +138,14 @@ function pairGap(
   olds: number[],
   news: readonly number[],
   moved: ReadonlyMap<number, number>,
-): LadderRung[] {
+): AlignedRung[] {
   const partner = pairByInstruction(
     before,
     after,
     olds,
     news.filter((b) => !moved.has(b)),
   );
-  const rungs: LadderRung[] = [];
+  const rungs: AlignedRung[] = [];
   const left = [...olds];
   for (const b of news) {
     const from = moved.get(b);
@@ -185,7 +188,12 @@ function pairByInstruction(
   return partner;
 }
 
-function rung(kind: LadderRung['kind'], before: number | null, after: number | null, recompressed = false): LadderRung {
+function rung(
+  kind: LadderRung['kind'],
+  before: number | null,
+  after: number | null,
+  recompressed = false,
+): AlignedRung {
   return { kind, before, after, recompressed };
 }
 

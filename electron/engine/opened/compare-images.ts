@@ -7,25 +7,16 @@ import type {
   Verdict,
 } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
-import { OutcropError } from '../../../shared/errors.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
 import { configDifferences, historyPairs, withoutConversion } from '../compare/config-differences.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
-import { createStack } from './stack.ts';
 import type { Pool } from '../work/pool.ts';
 import { hashWanted } from './compare-contents.ts';
 import type { LoadedSide } from './compared-side.ts';
 import { createComparison } from './comparison.ts';
-import { partsOf } from './loaded-image.ts';
-
-export interface SideRequest {
-  readonly image: OpenedImage;
-  readonly layers?: { readonly from: number; readonly to: number } | undefined;
-}
-
-interface CompareParts extends CompareOptions {
-  readonly pool: Pool;
-}
+import { layerKeys } from './layer-keys.ts';
+import { loadSides, type SideRequest } from './load-sides.ts';
+import { isVerified } from './shared-layers.ts';
 
 /** A person waits for it. */
 const PRIORITY = 1;
@@ -34,12 +25,11 @@ const PRIORITY = 1;
 export async function compareImages(
   before: SideRequest,
   after: SideRequest,
-  options: CompareParts,
+  options: CompareOptions & { readonly pool: Pool },
 ): Promise<OpenedComparison> {
   const { pool, signal } = options;
-  const a = await loadSide(before, options);
-  const b = await loadSide(after, options);
-  const keys = [await layerKeys(a, options), await layerKeys(b, options)] as const;
+  const [a, b] = await loadSides(before, after, options);
+  const keys = await layerKeys(a, b, options);
   const ids = new Map<string, number>();
   const sides = [a, b].map((side, i): LoadedSide => ({ ...side, layerIDs: numbered(keys[i]!, ids) }));
   const [sideA, sideB] = sides as [LoadedSide, LoadedSide];
@@ -69,52 +59,6 @@ export async function compareImages(
   });
 }
 
-async function loadSide({ image, layers }: SideRequest, options: CompareParts): Promise<Omit<LoadedSide, 'layerIDs'>> {
-  const { signal, onProgress } = options;
-  if (image.summary.kind !== 'image')
-    throw new OutcropError(
-      'not-an-image',
-      `${image.source.path} holds an ${image.summary.kind} there, which has no tree to compare.`,
-    );
-  const loaded = await image.load({ ...(signal && { signal }), ...(onProgress && { onProgress }) });
-  const parts = partsOf(loaded);
-  const top = loaded.layers.length - 1;
-  const { from, to } = layers ?? { from: 0, to: top };
-  if (layers && !(from <= to && to <= top))
-    throw new OutcropError(
-      from > to ? 'bad-request' : 'no-such-layer',
-      `${image.source.path} has no layers ${from} to ${to}; ${top < 0 ? 'it has none' : `they are 0 to ${top}`}, base first.`,
-      { layer: to },
-    );
-  const indexed = parts.state.indexed.slice(from, to + 1);
-  if (from === 0 && to === top) return { parts, from, to, stack: parts.stack, indexed };
-  const indexes = indexed.map((layer) => layer?.index);
-  const input = { indexes: indexes.map((index) => index && { ...index, rare: new Map() }) };
-  const table = await options.pool.run('merge', input, { signal, priority: PRIORITY });
-  return { parts, from, to, stack: createStack(table, indexes, options.pool), indexed };
-}
-
-/** What tells layers of one content: the diffID, recomputed where reading did so, else as claimed; else computed now. */
-async function layerKeys(side: Omit<LoadedSide, 'layerIDs'>, { pool, signal }: CompareParts) {
-  const { state } = side.parts;
-  return Promise.all(
-    side.indexed.map(async (layer, at): Promise<string | undefined> => {
-      if (!layer) return undefined;
-      const index = side.from + at;
-      const claimed = state.layers[index]?.diffID;
-      let diffID: string | null | undefined = layer.diffID ?? claimed;
-      if (!diffID && layer.damage === undefined) {
-        const { region, compression } = layer;
-        const hashes = await pool.run('hashLayer', { region, compression }, { signal, priority: PRIORITY });
-        state.learn({ layer: index, ...hashes });
-        diffID = hashes.diffID;
-      }
-      // A claim that nobody has checked must not make different tars equal: their sizes and entries would differ.
-      return diffID ? `${diffID} ${layer.tarSize} ${layer.index.length}` : undefined;
-    }),
-  );
-}
-
 /** Layers without a key get a number of their own. */
 function numbered(keys: readonly (string | undefined)[], ids: Map<string, number>): Int32Array {
   const column = new Int32Array(new SharedArrayBuffer(4 * keys.length));
@@ -133,11 +77,13 @@ function ladderOf(
   b: LoadedSide,
   keysB: readonly (string | undefined)[],
 ): readonly LadderRung[] {
-  return alignLayers(aligned(a, keysA), aligned(b, keysB)).map((rung) => ({
-    ...rung,
-    before: rung.before === null ? null : rung.before + a.from,
-    after: rung.after === null ? null : rung.after + b.from,
-  }));
+  return alignLayers(aligned(a, keysA), aligned(b, keysB)).map((rung) => {
+    const before = rung.before === null ? null : rung.before + a.from;
+    const after = rung.after === null ? null : rung.after + b.from;
+    const verified =
+      before !== null && after !== null && isVerified(a.parts.state, before) && isVerified(b.parts.state, after);
+    return { ...rung, before, after, verified };
+  });
 }
 
 async function treeSide({ stack, layerIDs }: LoadedSide) {

@@ -3,9 +3,11 @@ import type { Warning } from '../../../shared/model/warning.ts';
 import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import { statedCompression } from '../../../shared/oci/media-type.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
+import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
 import type { Pool } from '../work/pool.ts';
+import type { SharedLayers } from './shared-layers.ts';
 import { createStack } from './stack.ts';
 import { withIndexed } from './layer-facts.ts';
 import type { FoundStack, KeptIndex } from './kept-indexes.ts';
@@ -18,6 +20,8 @@ export interface LoadParts {
   readonly state: ImageState;
   readonly pool: Pool;
   readonly parts: OpenedImageParts;
+  /** Layers that are taken from another image instead of being read. */
+  readonly shared?: SharedLayers;
 }
 
 /** A person waits for it. */
@@ -51,7 +55,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
 }
 
 async function indexLayers(
-  { stored, state, pool, parts }: LoadParts,
+  { stored, state, pool, parts, shared }: LoadParts,
   onDisk: FoundStack,
   { signal, onProgress }: Required<WorkOptions>,
 ): Promise<void> {
@@ -73,7 +77,8 @@ async function indexLayers(
           { region, compression, limits: parts.limits },
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
-      const job = running.get(key) ?? onDisk.layer(layer, pass);
+      const known = shared?.get(layer)?.layer;
+      const job = running.get(key) ?? (known ? unkept(known) : onDisk.layer(layer, pass));
       running.set(key, job);
       const found = await job.catch(refusedLayer);
       if (typeof found === 'string') {
@@ -97,6 +102,11 @@ async function indexLayers(
       tell(layer, region.size);
     }),
   );
+}
+
+/** An index of another layer says nothing that may be kept of this one's file. */
+async function unkept(layer: IndexedLayer): Promise<KeptIndex> {
+  return { layer, tarKey: Promise.resolve(undefined), isFound: false };
 }
 
 /** Bytes decide what a layer is; engines that trust the media type fail on such a layer. */

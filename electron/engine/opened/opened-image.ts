@@ -4,10 +4,11 @@ import type { Digest } from '../../../shared/oci/digest.ts';
 import { describeImage } from '../image/describe-image.ts';
 import { foldComputed } from '../image/integrity-items.ts';
 import { summarizeImage } from '../image/summarize-image.ts';
-import type { LoadedImage, OpenedImage } from '../opened.ts';
+import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import type { StoredImage } from '../sources/source.ts';
-import { withComputed } from './layer-facts.ts';
+import { withComputed, withIndexed } from './layer-facts.ts';
 import { loadImage } from './load-image.ts';
+import { findSharedLayers, type SharedLayers } from './shared-layers.ts';
 import { shareWork } from './share-work.ts';
 import type { ImageState, OpenedImageParts } from './image-state.ts';
 import { verifyImage } from './verify-image.ts';
@@ -15,16 +16,12 @@ import { verifyImage } from './verify-image.ts';
 export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
   const { handle, source, stored, pool, closed } = parts;
   const description = describeImage(stored);
-  const state: ImageState = {
+  const state = createState({
     layers: description.layers,
     integrity: description.integrity,
     indexed: stored.layers.map(() => undefined),
     kept: stored.layers.map(() => undefined),
-    learn(computed) {
-      state.integrity = foldComputed(state.integrity, computed);
-      state.layers = withComputed(state.layers, state.integrity, computed);
-    },
-  };
+  });
   let loaded: LoadedImage | undefined;
   const loading = shareWork(async (options) => {
     loaded = await loadImage({ image, stored, state, pool, parts }, options);
@@ -46,7 +43,67 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     integrity: () => state.integrity,
     verify: (signal) => verifyImage({ stored, state, pool }, anySignal(signal, closed)),
   };
+
+  sharers.set(image, { isLoaded: () => loaded !== undefined, loadSharing });
   return image;
+
+  async function loadSharing(other: ImageState, options: WorkOptions): Promise<LoadedImage> {
+    if (loaded) return loaded;
+    const signal = anySignal(options.signal, closed);
+    const shared = await findSharedLayers({ stored: stored.layers, state }, other, { pool, signal });
+    if (shared.size === 0) return loading(options);
+    const own = createState({ ...state, indexed: [...state.indexed], kept: [...state.kept] });
+    const { onProgress = () => {} } = options;
+    const sharing = await loadImage({ image, stored, state: own, pool, parts, shared }, { signal, onProgress });
+    takeRead(state, own, shared);
+    return sharing;
+  }
+}
+
+interface Sharer {
+  readonly isLoaded: () => boolean;
+  readonly loadSharing: (other: ImageState, options: WorkOptions) => Promise<LoadedImage>;
+}
+
+const sharers = new WeakMap<OpenedImage, Sharer>();
+
+/** Whether its layers are read: loading it costs nothing. */
+export function isLoaded(image: OpenedImage): boolean {
+  return sharers.get(image)?.isLoaded() ?? false;
+}
+
+/**
+ * Loads an image for a comparison with one that is loaded: layers that both claim are not read again. What is only
+ * assumed stays with the answer; the image itself, when it is loaded for its own sake, reads those layers.
+ */
+export async function loadSharing(image: OpenedImage, other: ImageState, options: WorkOptions): Promise<LoadedImage> {
+  const sharer = sharers.get(image);
+  if (!sharer) throw new Error('not an image of this engine');
+  return sharer.loadSharing(other, options);
+}
+
+function createState(start: Omit<ImageState, 'learn'>): ImageState {
+  const state: ImageState = {
+    ...start,
+    learn(computed) {
+      state.integrity = foldComputed(state.integrity, computed);
+      state.layers = withComputed(state.layers, state.integrity, computed);
+    },
+  };
+  return state;
+}
+
+/** What was really read is not read a second time. */
+function takeRead(state: ImageState, own: ImageState, shared: SharedLayers): void {
+  for (const [layer, kept] of own.kept.entries()) {
+    if (!kept || state.kept[layer] || shared.get(layer)?.isAssumed) continue;
+    const { layer: indexed } = kept;
+    state.kept[layer] = kept;
+    state.indexed[layer] = indexed;
+    state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
+    const { digest, diffID, tarSize, compression, damage } = indexed;
+    state.learn({ layer, digest, diffID, tarSize, damage: compression === 'none' ? undefined : damage });
+  }
 }
 
 async function* blobBytes(stored: StoredImage, digest: Digest, file: string): AsyncIterable<Uint8Array> {

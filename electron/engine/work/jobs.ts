@@ -1,5 +1,6 @@
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
+import { haveSameBlocks } from '../bytes/same-blocks.ts';
 import { diveScore } from '../analysis/space/dive-score.ts';
 import { measureSpace } from '../analysis/space/measure-space.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
@@ -67,6 +68,8 @@ export const jobs = {
   ): IndexedLayer => indexLayer(region, { compression, limits, ...context }),
 
   hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
+
+  haveSameBlocks: ({ one, other }: { readonly one: Region; readonly other: Region }) => haveSameBlocks(one, other),
 
   readBody: ({ layer, row, offset, length }: BodyRange, context: JobContext) =>
     readBody(layer, row, offset, length, { cancelled: context.cancelled }),

@@ -7,6 +7,7 @@ const rung = (kind: LadderRung['kind'], before: number | null, after: number | n
   before,
   after,
   recompressed: false,
+  verified: false,
 });
 
 /** `0-0` a line with both, `-2` only on the right, `[..1]` the shared base. */

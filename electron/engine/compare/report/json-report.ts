@@ -61,10 +61,15 @@ function sideJSON({ image, source, from, to }: ComparedSide) {
   return { path: source, id, manifestDigest, names, platform, from, to };
 }
 
-function rungJSON({ kind, before, after, recompressed }: LadderRung, sideA: ComparedSide, sideB: ComparedSide) {
+function rungJSON(
+  { kind, before, after, recompressed, verified }: LadderRung,
+  sideA: ComparedSide,
+  sideB: ComparedSide,
+) {
   return {
     kind,
     recompressed: recompressed || undefined,
+    verified: kind === 'same' || kind === 'moved' ? verified : undefined,
     before: before === null ? null : layerJSON(sideA.layers[before - sideA.from]),
     after: after === null ? null : layerJSON(sideB.layers[after - sideB.from]),
   };
