@@ -35,8 +35,8 @@ test('the two images of the sample: what differs, which lines of a file, one cla
   await expect(page.getByRole('heading', { name: '2 of 7 layers are shared' })).toBeVisible();
 
   await row(page, 'nginx.conf').click();
-  const before = page.getByRole('textbox', { name: 'Text before' });
-  const after = page.getByRole('textbox', { name: 'Text after' });
+  const before = page.getByRole('textbox', { name: 'Text: Before' });
+  const after = page.getByRole('textbox', { name: 'Text: After' });
   await expect(before.locator('.cm-changedLine', { hasText: 'listen 80;' })).toBeVisible();
   await expect(after.locator('.cm-changedLine', { hasText: 'listen 8080;' })).toBeVisible();
   await expect(after.locator('.cm-changedLine', { hasText: 'worker_connections' })).toHaveCount(0);

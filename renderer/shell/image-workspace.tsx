@@ -43,6 +43,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
   const { setMode, goTo } = selection.getState();
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
   const version = useStore(selection, (state) => state.version);
+  const place = useStore(selection, (state) => state.place);
   const whenRead = (screen: ReactNode) => (ready ? screen : <Reading failed={error !== null} />);
   return (
     <div className={styles.panes}>
@@ -92,6 +93,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
             path={settled?.path ?? null}
             pathID={settled?.pathID ?? null}
             version={version}
+            place={place}
             onChooseLayer={chooseLayer}
           />
         </aside>

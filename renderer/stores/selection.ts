@@ -20,6 +20,17 @@ export interface SettledPath {
   readonly pathID: PathID;
 }
 
+/** Where in a content to look; each new object is a new wish. */
+export interface ContentPlace {
+  /** Bytes into the content. */
+  readonly offset: number;
+  /** Base 1, counted in line feeds. */
+  readonly line: number;
+  /** What stands there, and what before it on its line; bytes that are no UTF-8 are replaced. */
+  readonly before: string;
+  readonly match: string;
+}
+
 /** Where back and forward lead. */
 export interface Place {
   readonly tab: CentreTab;
@@ -37,6 +48,8 @@ export interface Selection extends ViewSpec {
   readonly settled: SettledPath | null;
   /** Layer whose version of the path is looked at; null leaves it to the inspector. */
   readonly version: number | null;
+  /** Where in that version's content to look. */
+  readonly place: ContentPlace | null;
   /** A path to find in the tree and select; the Files screen clears it. */
   readonly wanted: string | null;
   /** What was looked at before. */
@@ -52,8 +65,9 @@ export interface Selection extends ViewSpec {
   /**
    * @param path null when it is not known yet
    * @param version layer of the version to look at
+   * @param place in its content
    */
-  readonly select: (pathID: PathID, path: string | null, version?: number) => void;
+  readonly select: (pathID: PathID, path: string | null, version?: number, place?: ContentPlace) => void;
   /** Goes to the Files tab and selects this path. */
   readonly goTo: (path: string) => void;
   readonly wentTo: () => void;
@@ -76,6 +90,7 @@ export function createSelectionStore(): SelectionStore {
         tab,
         mode,
         version,
+        place: null,
         settled,
         pathID: settled?.pathID ?? null,
         // Only the tree has to look for it; the other screens show what they showed.
@@ -92,6 +107,7 @@ export function createSelectionStore(): SelectionStore {
       pathID: null,
       settled: null,
       version: null,
+      place: null,
       wanted: null,
       trail: EMPTY_TRAIL,
       searchAsked: 0,
@@ -104,10 +120,12 @@ export function createSelectionStore(): SelectionStore {
           sort,
           descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
         })),
-      select: (pathID, path, version) =>
+      select: (pathID, path, version, wished) =>
         set((state) => {
-          const chosen = version ?? (pathID === state.pathID ? state.version : null);
-          return path === null ? { pathID, version: chosen } : { pathID, version: chosen, settled: { path, pathID } };
+          const same = pathID === state.pathID;
+          const chosen = version ?? (same ? state.version : null);
+          const place = wished ?? (same && chosen === state.version ? state.place : null);
+          return { pathID, version: chosen, place, ...(path !== null && { settled: { path, pathID } }) };
         }),
       goTo: (wanted) =>
         set((state) => ({ wanted, tab: 'files', ...(state.tab === 'files' && { trail: stayed(state.trail) }) })),

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, ConfigDifference } from '../../../shared/model/compare.ts';
 import { DifferenceMark } from './difference-mark.tsx';
-import styles from './difference-tables.module.css';
+import styles from '../../ui/content-difference/difference-tables.module.css';
 
 /** The fields of both configs that differ; null, empty and absent are the same. */
 export function ConfigDifferences({ comparison }: { comparison: Comparison }) {

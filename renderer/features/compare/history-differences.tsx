@@ -5,7 +5,7 @@ import type { Comparison, HistoryPair } from '../../../shared/model/compare.ts';
 import type { HistoryRow } from '../../../shared/model/layer.ts';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { DifferenceMark } from './difference-mark.tsx';
-import styles from './difference-tables.module.css';
+import styles from '../../ui/content-difference/difference-tables.module.css';
 
 /** The instructions of both images side by side, base first. */
 export function HistoryDifferences({ comparison }: { comparison: Comparison }) {

@@ -7,7 +7,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Loaded } from '../../ui/use-loaded.ts';
 import { signedBytes, useDifferenceWords } from './difference-words.ts';
-import styles from './difference-tables.module.css';
+import styles from '../../ui/content-difference/difference-tables.module.css';
 
 interface PackageDifferencesProps {
   readonly packages: Loaded<PackageComparison>;

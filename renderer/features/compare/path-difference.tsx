@@ -1,18 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { dataURL } from '../../../shared/contract/contract.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import type { Comparison, PathComparison } from '../../../shared/model/compare.ts';
-import type { DataPlane } from '../../host/byte-reader.ts';
+import type { Comparison, PathComparison, PathSide } from '../../../shared/model/compare.ts';
+import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { ContentDifference } from '../../ui/content-difference/content-difference.tsx';
+import type { FileBytes } from '../../ui/content-difference/file-bytes.ts';
+import { MetadataDifference } from '../../ui/content-difference/metadata-difference.tsx';
 import { CoreSample } from '../../ui/core-sample/core-sample.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import { ContentDifference } from './content-difference.tsx';
 import { DifferenceMark } from './difference-mark.tsx';
 import { useDifferenceWords } from './difference-words.ts';
-import { MetadataDifference } from './metadata-difference.tsx';
 import styles from './path-difference.module.css';
 
 interface PathDifferenceProps {
@@ -61,6 +63,9 @@ function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'p
   const first = bytes && found.kind !== 'metadata' && found.kind !== 'mtimeOnly' ? 'content' : 'metadata';
   const view = picked ?? first;
   const labels: Readonly<Record<View, string>> = { content: t`Content`, metadata: t`Metadata`, layers: t`Layers` };
+  const before = useBytes(data, found.before);
+  const after = useBytes(data, found.after);
+  const sides = { before: t`Before`, after: t`After` };
   const moved = found.moved;
   return (
     <section className={styles.panel} aria-label={t`Difference of one path`}>
@@ -95,8 +100,14 @@ function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'p
         ))}
       </header>
       <div className={styles.body}>
-        {view === 'content' && bytes && <ContentDifference data={data} found={found} />}
-        {view === 'metadata' && <MetadataDifference found={found} comparison={comparison} />}
+        {view === 'content' && bytes && <ContentDifference path={found.path} {...{ before, after }} labels={sides} />}
+        {view === 'metadata' && (
+          <MetadataDifference
+            before={metadataOf(found.before, comparison.before.layers)}
+            after={metadataOf(found.after, comparison.after.layers)}
+            labels={sides}
+          />
+        )}
         {view === 'layers' && <Samples found={found} comparison={comparison} />}
       </div>
     </section>
@@ -130,6 +141,17 @@ function Samples({ found, comparison }: { found: PathComparison; comparison: Com
       })}
     </div>
   );
+}
+
+function useBytes(data: DataPlane, side: PathSide | null): FileBytes | null {
+  const entry = side?.entry?.type === 'file' ? side.entry : undefined;
+  const url = side && entry ? dataURL.content(side.image, side.pathID, entry.layer) : null;
+  const size = entry?.size ?? 0;
+  return useMemo(() => (url === null ? null : { read: createByteReader(data, url), size }), [data, url, size]);
+}
+
+function metadataOf(side: PathSide | null, layers: Comparison['before']['layers']) {
+  return { entry: side?.entry ?? null, layers, sha256: side?.sha256 };
 }
 
 function hasBytes({ before, after }: PathComparison): boolean {

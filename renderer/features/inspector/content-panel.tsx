@@ -6,6 +6,7 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import type { PathVersion } from '../../../shared/model/entry.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { OutcropClient } from '../../host/connect.ts';
+import type { ContentPlace } from '../../stores/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
 import { FileContent } from '../../ui/file-content/file-content.tsx';
@@ -21,10 +22,12 @@ interface ContentPanelProps {
   pathID: number | null;
   path: string;
   version: PathVersion;
+  /** Where in a file to look. */
+  place: ContentPlace | undefined;
 }
 
 /** What one version holds: bytes of a file, target of a link, what lies in a folder. */
-export function ContentPanel({ client, data, image, pathID, path, version }: ContentPanelProps) {
+export function ContentPanel({ client, data, image, pathID, path, version, place }: ContentPanelProps) {
   const { layer } = version;
   if (version.type === 'file' && pathID !== null) {
     const url = dataURL.content(image, pathID, layer);
@@ -36,7 +39,7 @@ export function ContentPanel({ client, data, image, pathID, path, version }: Con
           </p>
         </Panel>
       );
-    return <FilePanel {...{ data, path, version, url }} />;
+    return <FilePanel {...{ data, path, version, url, place }} />;
   }
   if (version.type === 'dir')
     return (
@@ -56,7 +59,13 @@ function Panel({ children }: { children: ReactNode }) {
 }
 
 /** The same content beside the facts, and over the whole window when it is enlarged. */
-function FilePanel({ data, path, version, url }: { data: DataPlane; path: string; version: PathVersion; url: string }) {
+function FilePanel({
+  data,
+  path,
+  version,
+  url,
+  place,
+}: Pick<ContentPanelProps, 'data' | 'path' | 'version' | 'place'> & { url: string }) {
   const { t } = useLingui();
   const read = useMemo(() => createByteReader(data, url), [data, url]);
   const [large, setLarge] = useState(false);
@@ -71,7 +80,7 @@ function FilePanel({ data, path, version, url }: { data: DataPlane; path: string
       />
     </>
   );
-  const content = <FileContent {...{ read, path }} size={version.size} narrow={!large} bar={bar} />;
+  const content = <FileContent {...{ read, path }} size={version.size} place={place} narrow={!large} bar={bar} />;
   if (!large) return <div className={styles.panel}>{content}</div>;
   return (
     <Dialog.Root open onOpenChange={setLarge}>

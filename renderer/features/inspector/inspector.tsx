@@ -1,17 +1,21 @@
 import { useCallback, useState } from 'react';
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { PathStory } from '../../../shared/model/entry.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { CoreSample } from '../../ui/core-sample/core-sample.tsx';
 import { firstChoice } from '../../ui/core-sample/core-cells.ts';
+import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import type { DataPlane } from '../../host/byte-reader.ts';
+import type { ContentPlace } from '../../stores/selection.ts';
 import { ContentPanel } from './content-panel.tsx';
 import { InspectorHeader } from './inspector-header.tsx';
 import { MetadataTable } from './metadata-table.tsx';
+import { VersionDifference } from './version-difference.tsx';
+import { firstPair, pairOf, type VersionPair } from './version-pair.ts';
 import styles from './inspector.module.css';
 
 export interface InspectorProps {
@@ -25,6 +29,8 @@ export interface InspectorProps {
   pathID: number | null;
   /** Layer of the version to show first; null for the visible one. */
   version: number | null;
+  /** Where in that version's content to look. */
+  place: ContentPlace | null;
   onChooseLayer: (layer: number) => void;
 }
 
@@ -49,6 +55,7 @@ function PathInspector({
   path,
   pathID,
   version,
+  place,
   onChooseLayer,
 }: InspectorProps & { path: string }) {
   const load = useCallback(
@@ -68,7 +75,7 @@ function PathInspector({
   return (
     <StoryInspector
       key={`${image} ${story.path} ${version ?? ''}`}
-      {...{ client, data, image, layers, story, version, onChooseLayer }}
+      {...{ client, data, image, layers, story, version, place, onChooseLayer }}
       pathID={id}
       busy={state.kind === 'loading'}
     />
@@ -81,14 +88,44 @@ interface StoryProps extends Omit<InspectorProps, 'path'> {
   busy: boolean;
 }
 
-function StoryInspector({ client, data, image, layers, story, pathID, version, busy, onChooseLayer }: StoryProps) {
+function StoryInspector({
+  client,
+  data,
+  image,
+  layers,
+  story,
+  pathID,
+  version,
+  place,
+  busy,
+  onChooseLayer,
+}: StoryProps) {
   const [picked, setPicked] = useState<number | null>(version);
+  const { t } = useLingui();
+  const [comparing, setComparing] = useState<VersionPair | null>(null);
   const chosen = story.versions.find(({ layer }) => layer === picked) ?? firstChoice(story.versions);
+  const pair = chosen && firstPair(story, chosen);
   return (
     <section className={styles.inspector} aria-busy={busy}>
       <InspectorHeader story={story} />
       <div className={styles.facts} tabIndex={-1}>
-        <CoreSample story={story} layers={layers} chosen={chosen?.layer ?? -1} onChoose={setPicked} />
+        <CoreSample
+          story={story}
+          layers={layers}
+          chosen={chosen?.layer ?? -1}
+          onChoose={setPicked}
+          onCompare={(other) => chosen && setComparing(pairOf(chosen.layer, other))}
+        />
+        {pair && (
+          <Button
+            className={styles.compare}
+            icon="swap"
+            title={t`Shift with a click on a version compares it with the chosen one`}
+            onClick={() => setComparing(pair)}
+          >
+            <Trans>Compare with another version…</Trans>
+          </Button>
+        )}
         {chosen && <MetadataTable story={story} version={chosen} layers={layers} onChooseLayer={onChooseLayer} />}
       </div>
       {chosen && (
@@ -98,6 +135,14 @@ function StoryInspector({ client, data, image, layers, story, pathID, version, b
           {...{ client, data, image, pathID }}
           path={story.path}
           version={chosen}
+          place={place && chosen.layer === version ? place : undefined}
+        />
+      )}
+      {comparing && (
+        <VersionDifference
+          {...{ data, image, pathID, story, layers }}
+          pair={comparing}
+          onClose={() => setComparing(null)}
         />
       )}
     </section>

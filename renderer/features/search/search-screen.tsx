@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore, type ComponentType }
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { ContentMatch } from '../../../shared/model/search.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { createRowList } from '../../tree/row-list.ts';
@@ -35,7 +36,7 @@ export function SearchScreen({ client, image, selection }: SearchScreenProps) {
     const rows = createRowList<HitRow>({
       select: (row) => {
         setChosen(row);
-        selection.getState().select(row.pathID, row.path, row.layer);
+        selection.getState().select(row.pathID, row.path, row.layer, row.hit.matches?.[0]);
       },
     });
     return { list: rows, searcher: createSearcher(client, image, rows) };
@@ -55,6 +56,10 @@ export function SearchScreen({ client, image, selection }: SearchScreenProps) {
     if (wish) searcher.start(wish);
     else searcher.clear();
   }
+
+  // A copy: the same place again is a new wish.
+  const show = (place: ContentMatch) =>
+    chosen && selection.getState().select(chosen.pathID, chosen.path, chosen.layer, { ...place });
 
   const inContent = run.kind !== 'idle' && run.query.in === 'content';
   const text = run.kind === 'idle' ? '' : safeText(run.query.text);
@@ -92,7 +97,7 @@ export function SearchScreen({ client, image, selection }: SearchScreenProps) {
           }
         />
       )}
-      {chosen?.hit.matches && <Places hit={chosen.hit} />}
+      {chosen?.hit.matches && <Places hit={chosen.hit} onShow={show} />}
     </div>
   );
 }

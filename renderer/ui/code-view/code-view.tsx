@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { showPlace, type TextPlace } from './found-place.ts';
 import { loadLanguage, readOnly } from './read-only.ts';
 import { codeTheme } from './theme.ts';
 import styles from './code-view.module.css';
@@ -13,16 +14,18 @@ interface CodeViewProps {
   fileName: string;
   label: string;
   wrap: boolean;
+  /** A place to mark and bring on the screen; each new object does it again. */
+  place?: TextPlace | undefined;
 }
 
 /**
  * Read-only text with highlighting. It lives in a shadow root: there CodeMirror's styles are adopted sheets, which a
  * strict CSP allows; elsewhere they would be refused.
  */
-export function CodeView({ text, fileName, label, wrap }: CodeViewProps) {
+export function CodeView({ text, fileName, label, wrap, place }: CodeViewProps) {
   const { t } = useLingui();
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<{ view: EditorView; wrapping: Compartment } | null>(null);
+  const editor = useRef<{ view: EditorView; wrapping: Compartment; found: Compartment } | null>(null);
   const phrases = {
     Find: t`Find`,
     next: t`next`,
@@ -42,16 +45,18 @@ export function CodeView({ text, fileName, label, wrap }: CodeViewProps) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const wrapping = new Compartment();
     const language = new Compartment();
+    const found = new Compartment();
     const { doc, wrapped, words } = initial();
     const extensions: Extension[] = [
       ...readOnly(label),
       EditorState.phrases.of(words),
       wrapping.of(wrapped ? EditorView.lineWrapping : []),
       language.of([]),
+      found.of([]),
       codeTheme,
     ];
     const view = new EditorView({ state: EditorState.create({ doc, extensions }), parent: root, root });
-    editor.current = { view, wrapping };
+    editor.current = { view, wrapping, found };
     let closed = false;
     const highlight = async () => {
       const support = await loadLanguage(fileName, doc.slice(0, 200).split('\n', 1)[0] ?? '');
@@ -82,6 +87,11 @@ export function CodeView({ text, fileName, label, wrap }: CodeViewProps) {
     const { view, wrapping } = editor.current ?? {};
     if (view && wrapping) view.dispatch({ effects: wrapping.reconfigure(wrap ? EditorView.lineWrapping : []) });
   }, [wrap]);
+
+  useEffect(() => {
+    const { view, found } = editor.current ?? {};
+    if (view && found) view.dispatch(showPlace(view.state.doc, found, place));
+  }, [place]);
 
   return <div ref={host} className={styles.host} data-selectable />;
 }

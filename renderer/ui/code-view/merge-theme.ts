@@ -31,4 +31,6 @@ export const mergeLook = EditorView.theme({
     color: 'var(--text-muted)',
     fontFamily: 'var(--font-ui)',
   },
+  // CodeMirror's own sign is in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
 });

@@ -13,6 +13,8 @@ interface TextMergeViewProps {
   readonly after: string;
   /** Chooses the language; only the last part of a path. */
   readonly fileName: string;
+  /** Numbers of the first lines, base 1: a text may be part of a larger one. */
+  readonly firstLines: { readonly before: number; readonly after: number };
   readonly labels: { readonly before: string; readonly after: string };
 }
 
@@ -22,10 +24,11 @@ const CONTEXT_LINES = 3;
 const DIFF = { scanLimit: 4000, timeout: 400 };
 
 /** Two texts side by side with their changed lines, in a shadow root as `CodeView` is. */
-export function TextMergeView({ before, after, fileName, labels }: TextMergeViewProps) {
+export function TextMergeView({ before, after, fileName, firstLines, labels }: TextMergeViewProps) {
   const { t } = useLingui();
   const host = useRef<HTMLDivElement>(null);
   const unchanged = t({ message: '$ unchanged lines', comment: 'the $ becomes the number' });
+  const { before: lineBefore, after: lineAfter } = firstLines;
   const { before: labelBefore, after: labelAfter } = labels;
 
   useEffect(() => {
@@ -33,10 +36,10 @@ export function TextMergeView({ before, after, fileName, labels }: TextMergeView
     if (!element) return undefined;
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const language = new Compartment();
-    const side = (doc: string, label: string) => ({
+    const side = (doc: string, label: string, firstLine: number) => ({
       doc,
       extensions: [
-        ...readOnly(label),
+        ...readOnly(label, firstLine),
         EditorState.phrases.of({ '$ unchanged lines': unchanged }),
         EditorView.lineWrapping,
         language.of([]),
@@ -45,8 +48,8 @@ export function TextMergeView({ before, after, fileName, labels }: TextMergeView
       ] satisfies Extension[],
     });
     const view = new MergeView({
-      a: side(before, labelBefore),
-      b: side(after, labelAfter),
+      a: side(before, labelBefore, lineBefore),
+      b: side(after, labelAfter, lineAfter),
       parent: root,
       root,
       gutter: true,
@@ -66,7 +69,7 @@ export function TextMergeView({ before, after, fileName, labels }: TextMergeView
       closed = true;
       view.destroy();
     };
-  }, [before, after, fileName, labelBefore, labelAfter, unchanged]);
+  }, [before, after, fileName, labelBefore, labelAfter, lineBefore, lineAfter, unchanged]);
 
   return <div ref={host} className={styles.host} data-selectable />;
 }

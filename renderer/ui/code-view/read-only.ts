@@ -18,15 +18,15 @@ const SPECIAL =
   // oxlint-disable-next-line no-control-regex -- controls are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]/gu;
 
-/** What makes an editor a text to read: focusable, searchable, never changed. */
-export function readOnly(label: string): Extension[] {
+/** What makes an editor a text to read: focusable, searchable, never changed. @param firstLine base 1 */
+export function readOnly(label: string, firstLine = 1): Extension[] {
   return [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ tabindex: '0', role: 'textbox', 'aria-readonly': 'true', 'aria-label': label }),
     // CodeMirror would turn CR LF into LF; what is copied must be what the file holds.
     EditorState.lineSeparator.of('\n'),
-    lineNumbers(),
+    lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
     highlightActiveLine(),
     highlightActiveLineGutter(),
     highlightSpecialChars({ specialChars: SPECIAL }),

@@ -17,6 +17,7 @@ const look = EditorView.theme({
   '.cm-selectionMatch': { backgroundColor: 'var(--bg-active)' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-bg)', outline: '1px solid var(--warn)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--bg-selected)' },
+  '.cm-foundPlace': { backgroundColor: 'var(--warn-bg)', outline: '1px solid var(--warn)', color: 'var(--text)' },
   '.cm-panels': { backgroundColor: 'var(--bg-pane)', color: 'var(--text)', borderColor: 'var(--border)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--border)' },
   '.cm-panel.cm-search': { padding: '4px 28px 4px 8px', fontFamily: 'var(--font-ui)' },

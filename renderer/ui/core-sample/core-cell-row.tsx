@@ -20,7 +20,7 @@ interface CoreCellRowProps {
   /** Bytes of the largest layer. */
   largest: number;
   selected: boolean;
-  onChoose: (layer: number) => void;
+  onChoose: (layer: number, shift: boolean) => void;
 }
 
 /** One cell of the drill and the words beside it. */
@@ -42,7 +42,7 @@ export function CoreCellRow({ id, cell, story, layers, largest, selected, onChoo
       data-layer-color={layerColor(layer)}
       title={title}
       style={{ minHeight: cellHeight(summary?.blobSize ?? 0, largest) }}
-      onClick={cell.kind === 'version' ? () => onChoose(layer) : undefined}
+      onClick={cell.kind === 'version' ? (event) => onChoose(layer, event.shiftKey) : undefined}
     >
       <span className={styles.drill}>{layer}</span>
       {cell.kind === 'version' ? (

@@ -14,10 +14,12 @@ interface CoreSampleProps {
   /** Layer of the chosen version; -1 for none. */
   chosen: number;
   onChoose: (layer: number) => void;
+  /** Wished with Shift: to see that version beside the chosen one. */
+  onCompare?: (layer: number) => void;
 }
 
 /** A drill through the stack at one path: which layers hold a version, which one shows, what hides the others. */
-export function CoreSample({ story, layers, chosen, onChoose }: CoreSampleProps) {
+export function CoreSample({ story, layers, chosen, onChoose, onCompare }: CoreSampleProps) {
   const { t } = useLingui();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -61,7 +63,7 @@ export function CoreSample({ story, layers, chosen, onChoose }: CoreSampleProps)
           layers={layers}
           largest={largest}
           selected={cell.kind === 'version' && cell.layer === chosen}
-          onChoose={onChoose}
+          onChoose={(layer, shift) => (shift && onCompare && layer !== chosen ? onCompare(layer) : onChoose(layer))}
         />
       ))}
     </div>

@@ -1,15 +1,17 @@
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { assertNever } from '../../../shared/assert.ts';
 import { Button } from '../button.tsx';
 import { Failure } from '../failure.tsx';
 import { HexView } from '../hex-view/hex-view.tsx';
+import type { TextPlace } from '../code-view/found-place.ts';
+import type { MarkedBytes } from '../hex-view/marked-bytes.ts';
 import type { ReadRange } from '../hex-view/page-cache.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { chooseContent, type ContentKind } from './choose-view.ts';
 import { ImagePreview } from './image-preview.tsx';
 import { TEXT_PAGE } from './text-encoding.ts';
-import { TextPages } from './text-pages.tsx';
+import { MAX_TEXT, TextPages } from './text-pages.tsx';
 import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';
 
@@ -22,12 +24,14 @@ interface FileContentProps {
   /** True beside the other panes, where lines are short. */
   narrow: boolean;
   bar: ReactNode;
+  /** Where to look; each new object shows it again. */
+  place?: TextPlace | undefined;
 }
 
 type View = 'image' | 'text' | 'hex';
 
 /** The bytes of a file as picture, text or hex; the first view is chosen by the bytes, the reader may change it. */
-export function FileContent({ read, path, size, narrow, bar }: FileContentProps) {
+export function FileContent({ read, path, size, narrow, bar, place }: FileContentProps) {
   const { t } = useLingui();
   const load = useCallback(
     async (signal: AbortSignal) => {
@@ -39,7 +43,13 @@ export function FileContent({ read, path, size, narrow, bar }: FileContentProps)
   const [state, retry] = useLoaded(load);
   const [picked, setPicked] = useState<View | null>(null);
   const kind = state.kind === 'failed' ? undefined : state.value?.kind;
+  const [shownPlace, setShownPlace] = useState<TextPlace>();
+  if (place !== shownPlace && kind) {
+    setShownPlace(place);
+    if (place) setPicked(viewOf(place, kind));
+  }
   const view = picked ?? (kind ? firstView(kind) : null);
+  const marks = useMemo(() => (shownPlace ? [markedBytes(shownPlace)] : undefined), [shownPlace]);
   return (
     <>
       <div className={styles.bar} role="toolbar" aria-label={t`Content`}>
@@ -62,7 +72,15 @@ export function FileContent({ read, path, size, narrow, bar }: FileContentProps)
         {state.kind === 'failed' && <Failure error={state.error} onRetry={retry} />}
         {state.kind !== 'failed' && state.value && (
           <>
-            {view === 'hex' && <HexView read={read} size={size} label={t`Bytes of ${nameOf(path)}`} />}
+            {view === 'hex' && (
+              <HexView
+                read={read}
+                size={size}
+                label={t`Bytes of ${nameOf(path)}`}
+                place={shownPlace}
+                {...(marks && { marks })}
+              />
+            )}
             {view === 'text' && (
               <TextPages
                 read={read}
@@ -71,6 +89,7 @@ export function FileContent({ read, path, size, narrow, bar }: FileContentProps)
                 kind={state.value.kind}
                 path={path}
                 wrapped={narrow}
+                place={shownPlace}
               />
             )}
             {view === 'image' && kind?.kind === 'image' && (
@@ -81,6 +100,15 @@ export function FileContent({ read, path, size, narrow, bar }: FileContentProps)
       </div>
     </>
   );
+}
+
+/** Text past what the editor takes, and a place in bytes that are no text, show as hex. */
+function viewOf({ offset }: TextPlace, kind: ContentKind): View {
+  return kind.kind === 'text' && offset < MAX_TEXT ? 'text' : 'hex';
+}
+
+function markedBytes({ offset, match }: TextPlace): MarkedBytes {
+  return { start: offset, end: offset + Math.max(1, new TextEncoder().encode(match).length) };
 }
 
 function firstView(kind: ContentKind): View {

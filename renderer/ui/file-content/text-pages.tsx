@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { Button } from '../button.tsx';
+import type { TextPlace } from '../code-view/found-place.ts';
 import { LazyCodeView } from '../code-view/lazy-code-view.tsx';
 import { failureText } from '../failure.tsx';
 import type { ReadRange } from '../hex-view/page-cache.ts';
@@ -12,7 +13,7 @@ import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';
 
 /** More text than this makes every step of the editor slow; the rest shows as hex or is saved. */
-const MAX_TEXT = 32 * TEXT_PAGE;
+export const MAX_TEXT = 32 * TEXT_PAGE;
 
 interface TextPagesProps {
   read: ReadRange;
@@ -23,20 +24,35 @@ interface TextPagesProps {
   path: string;
   /** Whether long lines are wrapped at first. */
   wrapped: boolean;
+  /** Where to look: pages are read up to there. */
+  place: TextPlace | undefined;
 }
 
 /** A file as text, a page at a time; bytes that are no text are decoded as Latin-1. */
-export function TextPages({ read, size, head, kind, path, wrapped }: TextPagesProps) {
+export function TextPages({ read, size, head, kind, path, wrapped, place }: TextPagesProps) {
   const { t } = useLingui();
   const [wrap, setWrap] = useState(wrapped);
   const pages = useTextPages(read, size, head, kind.kind === 'text' ? kind.encoding : 'latin1');
   const { text, done, busy, problem } = pages;
+  const missing = place !== undefined && place.offset >= done && done < size;
+  const readOn = useEffectEvent((from: number) => {
+    if (from === done) void pages.more();
+  });
+  useEffect(() => {
+    if (missing && problem === undefined) readOn(done);
+  }, [missing, done, problem]);
   const shown = formatBytes(done);
   const total = formatBytes(size);
   return (
     <div className={styles.text}>
       <div className={styles.code}>
-        <LazyCodeView text={text} fileName={nameOf(path)} label={t`Text of ${nameOf(path)}`} wrap={wrap} />
+        <LazyCodeView
+          text={text}
+          fileName={nameOf(path)}
+          label={t`Text of ${nameOf(path)}`}
+          wrap={wrap}
+          place={missing ? undefined : place}
+        />
       </div>
       <div className={styles.foot}>
         {problem !== undefined && <span className={styles.problem}>{safeText(problem)}</span>}

@@ -13,12 +13,14 @@ interface HexRowProps {
   /** Column of the cursor; -1 when it is on another row. */
   cursor: number;
   offScreen: boolean;
+  /** Bit `i` for the byte in column `i`. */
+  marked: number;
   onPick: (column: number) => void;
 }
 
 /** One row of a hex view: offset, up to 8 or 16 bytes, the same bytes as ASCII. */
 export const HexRow = memo(
-  function HexRow({ id, row, perRow, offset, bytes, cursor, offScreen, onPick }: HexRowProps) {
+  function HexRow({ id, row, perRow, offset, bytes, cursor, offScreen, marked, onPick }: HexRowProps) {
     const pick = (event: MouseEvent) => {
       const column = event.target instanceof HTMLElement ? event.target.dataset['at'] : undefined;
       if (column !== undefined) onPick(Number(column));
@@ -38,14 +40,26 @@ export const HexRow = memo(
         </span>
         <span role="gridcell" className={styles.bytes} data-per-row={perRow}>
           {cells.map((byte, at) => (
-            <span key={at} data-at={at} data-byte={byteClass(byte)} data-cursor={at === cursor || undefined}>
+            <span
+              key={at}
+              data-at={at}
+              data-byte={byteClass(byte)}
+              data-cursor={at === cursor || undefined}
+              data-marked={(marked >> at) & 1 ? true : undefined}
+            >
               {formatByte(byte)}
             </span>
           ))}
         </span>
         <span role="gridcell" className={styles.ascii}>
           {cells.map((byte, at) => (
-            <span key={at} data-at={at} data-byte={byteClass(byte)} data-cursor={at === cursor || undefined}>
+            <span
+              key={at}
+              data-at={at}
+              data-byte={byteClass(byte)}
+              data-cursor={at === cursor || undefined}
+              data-marked={(marked >> at) & 1 ? true : undefined}
+            >
               {asciiOf(byte)}
             </span>
           ))}
@@ -60,6 +74,7 @@ export const HexRow = memo(
     before.offset === after.offset &&
     before.cursor === after.cursor &&
     before.offScreen === after.offScreen &&
+    before.marked === after.marked &&
     (before.bytes === undefined) === (after.bytes === undefined) &&
     before.bytes?.buffer === after.bytes?.buffer,
 );

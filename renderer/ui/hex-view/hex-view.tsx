@@ -25,11 +25,14 @@ import {
   type PerRow,
 } from './hex-rows.ts';
 import { HexRow } from './hex-row.tsx';
+import { marksInRow, type MarkedBytes } from './marked-bytes.ts';
 import { byteAt, createPageCache, PAGE_BYTES, type PageCache, type ReadRange } from './page-cache.ts';
-import { useRowScroll } from './row-scroll.ts';
+import { useRowScroll, type RowScroll } from './row-scroll.ts';
+import type { ScrollLink } from './scroll-link.ts';
 import styles from './hex-view.module.css';
 
 const ROW_HEIGHT = 18;
+const NO_MARKS: readonly MarkedBytes[] = [];
 
 interface HexViewProps {
   readonly read: ReadRange;
@@ -37,10 +40,22 @@ interface HexViewProps {
   readonly label: string;
   /** Offset that is shown at first. */
   readonly start?: number;
+  /** Where to go; each new object goes there again. */
+  readonly place?: HexPlaceWanted | undefined;
+  /** Bytes to mark, ascending. */
+  readonly marks?: readonly MarkedBytes[];
+  /** Told when the reader moves the cursor here. */
+  readonly onCursor?: (offset: number) => void;
+  /** Views on the same link scroll together. */
+  readonly link?: ScrollLink;
+}
+
+export interface HexPlaceWanted {
+  readonly offset: number;
 }
 
 /** Bytes of a file of any size, 16 a row (8 where it is narrow), read by page as they come on the screen. `read` must keep its identity. */
-export function HexView({ read, size, label, start = 0 }: HexViewProps) {
+export function HexView({ read, size, label, start = 0, place, marks = NO_MARKS, onCursor, link }: HexViewProps) {
   const { t } = useLingui();
   const byteCount = useByteCount();
   const id = useId();
@@ -60,8 +75,23 @@ export function HexView({ read, size, label, start = 0 }: HexViewProps) {
     if (scroll.fit > 1) jumpToStart();
   }, [scroll.fit]);
 
-  const moveTo = (offset: number) => {
+  useScrollLink(link, scroll, perRow);
+  const [reached, setReached] = useState<HexPlaceWanted>();
+  if (place && place !== reached) {
+    setReached(place);
+    setCursor(Math.min(place.offset, Math.max(0, size - 1)));
+  }
+  const showCursor = useEffectEvent(() => scroll.jump(cursorRow));
+  useEffect(() => {
+    if (reached) showCursor();
+  }, [reached]);
+
+  const pick = (offset: number) => {
     setCursor(offset);
+    onCursor?.(offset);
+  };
+  const moveTo = (offset: number) => {
+    pick(offset);
     scroll.reveal(Math.floor(offset / perRow));
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -103,7 +133,8 @@ export function HexView({ read, size, label, start = 0 }: HexViewProps) {
                 bytes={rowBytes(cache, row, size, perRow)}
                 cursor={row === cursorRow ? cursor % perRow : -1}
                 offScreen={hidden.includes(row)}
-                onPick={(column) => setCursor(row * perRow + column)}
+                marked={marksInRow(marks, row * perRow, perRow)}
+                onPick={(column) => pick(row * perRow + column)}
               />
             ))}
           </div>
@@ -113,7 +144,7 @@ export function HexView({ read, size, label, start = 0 }: HexViewProps) {
         <GoTo
           size={size}
           onGo={(offset) => {
-            setCursor(offset);
+            pick(offset);
             scroll.jump(Math.floor(offset / perRow));
           }}
         />
@@ -129,6 +160,21 @@ function useCache(read: ReadRange, size: number): PageCache {
   const cache = useMemo(() => createPageCache(read, size, changed), [read, size]);
   useEffect(() => () => cache.close(), [cache]);
   return cache;
+}
+
+/** Follows the other views of a link, and leads them when the reader scrolls here. */
+function useScrollLink(link: ScrollLink | undefined, { top, to }: RowScroll, perRow: PerRow): void {
+  const self = useRef({ followed: -1 });
+  const follow = useEffectEvent((offset: number) => {
+    self.current.followed = to(Math.floor(offset / perRow));
+  });
+  useEffect(() => link?.join(self.current, (offset) => follow(offset)), [link]);
+  const lead = useEffectEvent((row: number) => {
+    // Told back, a move that was followed would pull a longer file to where the shorter one ends.
+    if (self.current.followed !== row) link?.tell(self.current, row * perRow);
+    self.current.followed = -1;
+  });
+  useEffect(() => lead(top), [top]);
 }
 
 /** Px that a row of sixteen needs: offset, bytes and ASCII in the small monospace. */

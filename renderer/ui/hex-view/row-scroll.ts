@@ -14,6 +14,8 @@ export interface RowScroll {
   readonly reveal: (row: number) => void;
   /** Scrolls so that the row stands in the upper third, with what comes before it in sight; not at all when it shows. */
   readonly jump: (row: number) => void;
+  /** Scrolls so that the row is the first on the screen, or as far as the rows go. @returns the first row then */
+  readonly to: (row: number) => number;
 }
 
 /** Scrolling by whole rows of equal height, for any number of rows, in the element that scrolls. */
@@ -48,6 +50,7 @@ export function useRowScroll(scroller: RefObject<HTMLElement | null>, rows: numb
       const to = Math.min(Math.max(0, row), maxTop);
       setTop(to);
       element?.scrollTo({ top: barOf(to, element), behavior: 'instant' });
+      return to;
     },
     [barOf, maxTop, scroller],
   );
@@ -91,5 +94,5 @@ export function useRowScroll(scroller: RefObject<HTMLElement | null>, rows: numb
     },
     [fit, scrollTo, shown],
   );
-  return { top: shown, fit, height, reveal, jump };
+  return { top: shown, fit, height, reveal, jump, to: scrollTo };
 }

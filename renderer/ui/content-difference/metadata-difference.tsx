@@ -4,22 +4,34 @@ import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { formatMode } from '../../../shared/format/mode.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
-import type { Comparison, PathComparison, PathSide } from '../../../shared/model/compare.ts';
-import { useByteCount } from '../../ui/byte-count.ts';
-import { useTypeWords } from '../../ui/core-sample/words.ts';
-import { xattrText } from '../../ui/file-content/xattr-text.ts';
-import { LayerChip } from '../../ui/layer-chip.tsx';
+import type { Entry } from '../../../shared/model/entry.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
+import { useByteCount } from '../byte-count.ts';
+import { useTypeWords } from '../core-sample/words.ts';
+import { xattrText } from '../file-content/xattr-text.ts';
+import { LayerChip } from '../layer-chip.tsx';
+import type { SideLabels } from './file-bytes.ts';
 import styles from './difference-tables.module.css';
 
+/** One side: what is there, and the layers of its image. */
+export interface MetadataSide {
+  /** Null when the path is not there. */
+  readonly entry: Omit<Entry, 'path' | 'rawPath'> | null;
+  /** Base first; of a stretch, as many as it has. */
+  readonly layers: readonly LayerSummary[];
+  readonly sha256?: string | undefined;
+}
+
 interface MetadataDifferenceProps {
-  readonly found: PathComparison;
-  readonly comparison: Comparison;
+  readonly before: MetadataSide;
+  readonly after: MetadataSide;
+  readonly labels: SideLabels;
 }
 
 /** Every attribute of the path on both sides; what differs is marked. */
-export function MetadataDifference({ found, comparison }: MetadataDifferenceProps) {
+export function MetadataDifference({ before, after, labels }: MetadataDifferenceProps) {
   const { t } = useLingui();
-  const rows = useRows(found);
+  const rows = useRows(before, after);
   return (
     <div className={styles.scroll}>
       <table className={styles.table} aria-label={t`Metadata of both sides`}>
@@ -29,10 +41,10 @@ export function MetadataDifference({ found, comparison }: MetadataDifferenceProp
               <Trans>Attribute</Trans>
             </th>
             <th scope="col" className={styles.half}>
-              <Trans>Before</Trans>
+              {labels.before}
             </th>
             <th scope="col" className={styles.half}>
-              <Trans>After</Trans>
+              {labels.after}
             </th>
           </tr>
         </thead>
@@ -41,8 +53,8 @@ export function MetadataDifference({ found, comparison }: MetadataDifferenceProp
             <th scope="row">
               <Trans>Layer</Trans>
             </th>
-            <LayerCell side={found.before} layers={comparison.before.layers} />
-            <LayerCell side={found.after} layers={comparison.after.layers} />
+            <LayerCell side={before} />
+            <LayerCell side={after} />
           </tr>
           {rows.map(({ name, before, after }) => {
             const differs = before !== after;
@@ -68,8 +80,7 @@ function Cell({ text, side }: { text: string; side: 'added' | 'removed' | undefi
   );
 }
 
-function LayerCell({ side, layers }: { side: PathSide | null; layers: Comparison['before']['layers'] }) {
-  const entry = side?.entry;
+function LayerCell({ side: { entry, layers } }: { side: MetadataSide }) {
   if (!entry) return <td className={styles.absent}>–</td>;
   const layer = layers.find((other) => other.index === entry.layer);
   return (
@@ -89,18 +100,18 @@ interface Row {
   readonly after: string;
 }
 
-type SideEntry = NonNullable<PathSide['entry']>;
+type SideEntry = NonNullable<MetadataSide['entry']>;
 
-function useRows({ before, after }: PathComparison): readonly Row[] {
+function useRows(before: MetadataSide, after: MetadataSide): readonly Row[] {
   const { t } = useLingui();
   const types = useTypeWords();
   const byteCount = useByteCount();
   const row = (name: string, value: (of: SideEntry) => string | undefined): Row => ({
     name,
-    before: (before?.entry && value(before.entry)) ?? '',
-    after: (after?.entry && value(after.entry)) ?? '',
+    before: (before.entry && value(before.entry)) ?? '',
+    after: (after.entry && value(after.entry)) ?? '',
   });
-  const xattrs = [before, after].flatMap((side) => Object.keys(side?.entry?.xattrs ?? {}));
+  const xattrs = [before, after].flatMap((side) => Object.keys(side.entry?.xattrs ?? {}));
   const rows = [
     row(t`Type`, (of) => types[of.type]),
     row(t`Size`, (of) =>
@@ -112,7 +123,7 @@ function useRows({ before, after }: PathComparison): readonly Row[] {
     row(t`Link target`, (of) => (of.linkTarget === undefined ? undefined : safeText(of.linkTarget))),
     row(t`Hard link to`, (of) => (of.hardlink === undefined ? undefined : safeText(of.hardlink))),
     row(t`Device`, (of) => (of.major === undefined ? undefined : `${of.major}:${of.minor}`)),
-    { name: 'sha256', before: before?.sha256 ?? '', after: after?.sha256 ?? '' },
+    { name: 'sha256', before: before.sha256 ?? '', after: after.sha256 ?? '' },
     ...[...new Set(xattrs)].map((name) =>
       row(safeText(name), (of) => {
         const value = of.xattrs?.[name];
