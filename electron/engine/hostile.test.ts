@@ -182,12 +182,7 @@ describe('what is accepted is exactly so', () => {
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     }));
   test('HI10, HI14 other bytes than a digest says are found by verifying', async () => {
-    for (const from of [
-      undefined,
-      'a layer with other bytes',
-      'a config with other bytes',
-      'a manifest with other bytes',
-    ] as const)
+    for (const from of [undefined, 'a layer with other bytes'] as const)
       // oxlint-disable-next-line no-await-in-loop
       await withEngine(undefined, async (engine) => {
         const path = await written(await archiveOf({ id: from ? 'HI14' : 'HI10', ...(from && { from }) }));

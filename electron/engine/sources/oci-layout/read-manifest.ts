@@ -45,13 +45,17 @@ export async function readManifest(
     documents: [...above, document],
     ...(kind === 'attestation' && subject !== undefined && { attests: subject }),
   };
-  warnings.push(...digestWarnings(document));
+  if (kind !== 'image') warnings.push(...digestWarnings(document));
 
-  const problem = digestProblem(reader.members.path, document);
+  const { path } = reader.members;
+  const problem = digestProblem(path, document) ?? mismatchProblem(path, document);
   if (problem !== undefined && kind === 'image') return { ...image, problem };
 
   const config = await readConfig(reader, manifest, document, blobNames);
   const configDocument = config?.kind === 'read' ? config.document : null;
+  const altered = configDocument && mismatchProblem(path, configDocument);
+  if (altered && kind === 'image')
+    return { ...image, config: configDocument, documents: [...image.documents, configDocument], problem: altered };
   if (kind === 'image') warnings.push(...configWarnings(config, document.title, manifest.layers.length));
 
   const layers: StoredLayer[] = [];
@@ -99,6 +103,18 @@ function digestProblem(path: string, { bytes, title }: StoredDocument): ImagePro
   return {
     code: unsafe ? 'unsafe-path' : 'bad-manifest',
     message: `${path}: ${title} names a blob ${shown}, ${what}; get the image again from its source.`,
+  };
+}
+
+/**
+ * What a manifest or config with other bytes than its descriptor names would show is not the image that was asked for. Its
+ * documents can still be read; a layer's bytes are hashed later, since that takes long.
+ */
+function mismatchProblem(path: string, { title, digest, claimed }: StoredDocument): ImageProblem | undefined {
+  if (claimed === null || claimed.digest === digest) return undefined;
+  return {
+    code: 'digest-mismatch',
+    message: `${path}: the ${title} hashes to ${digest}, but ${claimed.by} says ${claimed.digest}: it was altered or damaged; get the image again from its source.`,
   };
 }
 
