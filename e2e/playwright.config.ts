@@ -17,7 +17,15 @@ export default defineConfig<object, HostOption>({
     { name: 'cli', testMatch: ['truth.spec.ts', 'errors.spec.ts', 'hostile.spec.ts'], use: { trace: 'off' } },
     {
       name: 'serve',
-      testMatch: ['window.spec.ts', 'compare.spec.ts', 'hostile-window.spec.ts', 'explore.spec.ts', 'settings.spec.ts'],
+      testMatch: [
+        'window.spec.ts',
+        'compare.spec.ts',
+        'hostile-window.spec.ts',
+        'explore.spec.ts',
+        'settings.spec.ts',
+        'accessibility.spec.ts',
+        'keyboard.spec.ts',
+      ],
       use: { host: 'serve' },
     },
     { name: 'app-window', testMatch: 'window.spec.ts', grep: /@smoke/, use: { host: 'app-window' } },

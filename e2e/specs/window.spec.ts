@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { fixture } from '../harness/forms.ts';
-import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
+import { keepPicture, watchConsole } from '../harness/page-checks.ts';
 import { expect, test } from '../harness/test.ts';
 
 const BUSYBOX = fixture('busybox/docker-save.tar.gz');
@@ -184,26 +184,6 @@ test.describe('documents and digests', () => {
     await expect(page.getByRole('button', { name: /^Verify/ })).toBeEnabled();
   });
 });
-
-for (const scheme of ['light', 'dark'] as const)
-  test(`no screen has a serious accessibility violation, ${scheme}`, async ({ open }) => {
-    test.setTimeout(120_000);
-    const { page } = await open({ colorScheme: scheme });
-    await expect(page.getByRole('heading', { level: 1, name: 'Outcrop' })).toBeVisible();
-    await expectAccessible(page, `start, ${scheme}`);
-    await page.getByRole('button', { name: 'Explore the sample image' }).click();
-    await expect(page.getByRole('heading', { name: /^2 images/ })).toBeVisible();
-    await expectAccessible(page, `picker, ${scheme}`);
-    await page.getByRole('button', { name: /demo\/web:2/ }).click();
-    await goTo(page, ['etc', 'nginx', 'nginx.conf']);
-    await expect(page.getByText('location /api/')).toBeVisible();
-    await expectAccessible(page, `files and inspector, ${scheme}`);
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click();
-      await expect(tab).toHaveAttribute('aria-selected', 'true');
-      await expectAccessible(page, `${(await tab.textContent()) ?? 'tab'}, ${scheme}`);
-    }
-  });
 
 const SIZES = [
   { width: 1280, height: 800 },
