@@ -108,6 +108,8 @@ interface Report {
     readonly kind: string;
     readonly delta: Readonly<Record<string, { before: unknown; after: unknown }>>;
     readonly movedFrom?: string;
+    readonly movedTo?: string;
+    readonly likeness?: number;
     readonly package?: string;
   }[];
   readonly packages: readonly unknown[];
@@ -159,6 +161,26 @@ describe('outcrop compare', () => {
     expect(packages).toMatchObject([
       { ecosystem: 'dpkg', name: 'extra', kind: 'added' },
       { ecosystem: 'dpkg', name: 'tool', kind: 'upgraded', before: ['1.9-1'], after: ['1.10-1'] },
+    ]);
+  });
+
+  test('--similar pairs a text that moved and was changed, and says how much is the same', async () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `line number ${i} of a text\n`);
+    await writeFile(at('sa.tar'), await makeArchive([image([[{ name: 'old/notes.txt', text: lines.join('') }]])]));
+    await writeFile(
+      at('sb.tar'),
+      await makeArchive([image([[{ name: 'new/notes.md', text: lines.slice(2).join('') }]])]),
+    );
+    const moves = async (...more: string[]) => {
+      const { files } = await report(at('sa.tar'), at('sb.tar'), ...more);
+      return files.flatMap(({ path, movedFrom, movedTo, likeness }) =>
+        movedFrom || movedTo ? [[path, movedFrom ?? movedTo, likeness]] : [],
+      );
+    };
+    expect(await moves()).toEqual([]);
+    expect(await moves('--similar')).toEqual([
+      ['/new/notes.md', '/old/notes.txt', 90],
+      ['/old/notes.txt', '/new/notes.md', 90],
     ]);
   });
 
@@ -229,7 +251,7 @@ describe('random pairs', () => {
   );
 });
 
-function image(layers: readonly TestEntry[][]): TestImage {
+function image(layers: readonly (readonly TestEntry[])[]): TestImage {
   return { names: ['r:1'], layers: layers.map((entries) => ({ createdBy: 'RUN', entries })) };
 }
 

@@ -6,6 +6,7 @@ import type {
   DifferenceWindow,
   FileDifference,
   PathComparison,
+  SimilarMoves,
   UnionID,
 } from '../../shared/model/compare.ts';
 import type { ImageDocument } from '../../shared/model/document.ts';
@@ -321,8 +322,6 @@ export interface View {
 }
 
 export interface CompareOptions extends WorkOptions {
-  /** Also pair removed and added text files most of whose lines are the same. */
-  readonly similar?: boolean;
   /** Reads every layer of both and trusts no diffID that is only claimed. */
   readonly verify?: boolean;
 }
@@ -332,6 +331,8 @@ export interface OpenedComparison {
   readonly comparison: Comparison;
   /** Paths in preorder, siblings by bytes of the name, the root left out. */
   readonly files: (kinds: readonly DifferenceKind[]) => Iterable<FileDifference>;
+  /** Pairs removed and added text files that are mostly the same, the first time. */
+  readonly pairSimilar: (options?: WorkOptions) => Promise<SimilarMoves>;
   /** @throws OutcropError `no-such-path` */
   path(id: UnionID, signal?: AbortSignal): Promise<PathComparison>;
   /** @returns undefined when neither tree has it */

@@ -6,6 +6,7 @@ import {
   type Comparison,
   type DifferenceWindow,
   type PathComparison,
+  type SimilarMoves,
 } from '../model/compare.ts';
 import type { PackageComparison } from '../model/packages.ts';
 import type { Progress } from '../model/progress.ts';
@@ -16,6 +17,10 @@ import { image, layer, method, path, pathID, returns, row, view } from './method
 export type CompareEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'ready'; readonly compare: string; readonly comparison: Comparison };
+
+export type SimilarEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'ready'; readonly found: SimilarMoves };
 
 export const REPORT_FORMATS = ['json', 'md', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -44,15 +49,13 @@ export const compareContract = {
       z.strictObject({
         before: side,
         after: side,
-        options: z.strictObject({
-          /** Also pair removed and added text files whose lines are mostly the same; reads more. */
-          similar: z.boolean(),
-        }),
       }),
     )
     .output(eventIterator(returns<CompareEvent>())),
   /** Reads the package databases of both sides the first time; rows know their package from then on. */
   packages: method.input(z.strictObject({ compare })).output(returns<PackageComparison>()),
+  /** Pairs removed and added text files that are mostly the same, the first time; rows know it from then on. */
+  similar: method.input(z.strictObject({ compare })).output(eventIterator(returns<SimilarEvent>())),
   path: method.input(z.strictObject({ compare, pathID })).output(returns<PathComparison>()),
   /** Null when neither tree has it. */
   lookup: method.input(z.strictObject({ compare, path })).output(returns<number | null>()),

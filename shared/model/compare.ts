@@ -139,6 +139,8 @@ export interface FileDifference {
   readonly layerAfter?: number;
   readonly movedFrom?: string;
   readonly movedTo?: string;
+  /** Percent; 100 when what moved was not changed. */
+  readonly likeness?: number;
   /** Name of the package that owns it, on the side that has it (after first). */
   readonly package?: string;
 }
@@ -172,6 +174,22 @@ export const DEFAULT_DIFFERENCE_VIEW: DifferenceViewSpec = {
 /** Index of a path in the union of both trees; 0 is the root. Stable while the comparison is open. */
 export type UnionID = number;
 
+/** Where a removed path is now, or where an added one was. */
+export interface Moved {
+  readonly pathID: UnionID;
+  readonly path: string;
+  /** Percent of the bytes that are the same, rounded down; 100 only when the content is. */
+  readonly likeness: number;
+}
+
+/** What looking for text files that moved and were changed found. */
+export interface SimilarMoves {
+  /** Pairs beside those of `ComparisonSummary.moved`. */
+  readonly pairs: number;
+  /** Files that were not looked at, because they are too large or too many. */
+  readonly skipped: number;
+}
+
 /** One row of the difference grid. */
 export interface DifferenceRow {
   readonly pathID: UnionID;
@@ -198,7 +216,7 @@ export interface DifferenceRow {
   readonly layerBefore?: number;
   readonly layerAfter?: number;
   /** The path it moved from (of an added row) or to (of a removed one). */
-  readonly moved?: { readonly pathID: UnionID; readonly path: string; readonly similar: boolean };
+  readonly moved?: Moved;
   /** Name of the owning package, once `compare.packages` was answered. */
   readonly package?: string;
 }
@@ -232,6 +250,9 @@ export interface PathComparison {
   /** Null where no layer of that side ever held the path. */
   readonly before: PathSide | null;
   readonly after: PathSide | null;
-  readonly moved?: { readonly pathID: UnionID; readonly path: string; readonly similar: boolean };
+  readonly moved?: Moved & {
+    /** The path on the other side, for comparing what moved and changed. */
+    readonly side: PathSide | null;
+  };
   readonly package?: string;
 }

@@ -1,4 +1,4 @@
-import { MAX_REPORT_CHARS, type CompareEvent } from '../../../shared/contract/compare.ts';
+import { MAX_REPORT_CHARS, type CompareEvent, type SimilarEvent } from '../../../shared/contract/compare.ts';
 import { MAX_WINDOW_ROWS } from '../../../shared/contract/contract.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { os } from '../context.ts';
@@ -9,9 +9,9 @@ import { withProgress } from '../progress.ts';
 export const compareHandlers = {
   open: os.compare.open.handler(async function* ({ context, input, signal }): AsyncGenerator<CompareEvent, void> {
     const { engine, sources, session } = context;
-    const { before, after, options: wanted } = input;
+    const { before, after } = input;
     for (const { image } of [before, after]) sources.image(image, session);
-    const opened = yield* withProgress((options) => engine.compare(before, after, { ...options, ...wanted }), signal);
+    const opened = yield* withProgress((options) => engine.compare(before, after, options), signal);
     const compare = comparisonsOf(session).add(opened);
     yield { kind: 'ready', compare, comparison: opened.comparison };
   }),
@@ -21,6 +21,10 @@ export const compareHandlers = {
       .comparison(input.compare)
       .packages(signal ? { signal } : {}),
   ),
+  similar: os.compare.similar.handler(async function* ({ context, input, signal }): AsyncGenerator<SimilarEvent, void> {
+    const compared = comparisonsOf(context.session).comparison(input.compare);
+    yield { kind: 'ready', found: yield* withProgress((options) => compared.pairSimilar(options), signal) };
+  }),
   path: os.compare.path.handler(({ context: { session }, input, signal }) =>
     comparisonsOf(session).comparison(input.compare).path(input.pathID, signal),
   ),

@@ -34,6 +34,7 @@ export const compare: Command = {
     'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
     'layers-a': { type: 'string', value: 'N[-[M]]', help: 'only these layers of A, merged; “N-” goes to the top' },
     'layers-b': { type: 'string', value: 'N[-[M]]', help: 'only these layers of B, merged' },
+    similar: { type: 'boolean', help: 'also pair text files that moved and were changed' },
     verify: { type: 'boolean', help: 'read every layer: trust no diffID that is only claimed' },
     'no-packages': { type: 'boolean', help: 'do not read package databases' },
   },
@@ -41,13 +42,14 @@ export const compare: Command = {
   json: `{"before", "after", "verdict", "summary": {"added", "removed", "content", "type", "metadata", "mtimeOnly",
 "moved", "identical", "distinctContents", "sizeBefore", "sizeAfter"}, "layers": [], "files": [{"path", "rawPath"?,
 "kind", "type", "sizeBefore", "sizeAfter", "delta": {key: {"before", "after"}}, "layerBefore"?, "layerAfter"?,
-"movedFrom"?, "movedTo"?, "package"?}], "config": [], "history": [], "packages": [], "packageDatabases", "warnings": []}
+"movedFrom"?, "movedTo"?, "likeness"?, "package"?}], "config": [], "history": [], "packages": [], "packageDatabases", "warnings": []}
 Exit status 1 when anything that was asked for differs.`,
   async run(context) {
     const format = formatOf(context);
     const kinds = kindsOf(context);
     const keep = pathFilter(context.options.text('path'));
     const compared = await open(context);
+    if (context.options.flag('similar')) await pairSimilar(context, compared);
     const packages = await readPackages(context, compared);
     const options: ReportOptions = { kinds, keep, packages };
     const outcome = outcomeOf(compared, options);
@@ -138,6 +140,13 @@ function layersOf(text: string | undefined, option: string, image: OpenedImage) 
   const [, one, from, to] = match;
   if (one !== undefined) return { from: Number(one), to: Number(one) };
   return { from: Number(from), to: to ? Number(to) : image.layers.length - 1 };
+}
+
+async function pairSimilar({ signal, progress, warn }: CommandContext, compared: OpenedComparison): Promise<void> {
+  const { skipped } = await compared.pairSimilar({ signal, onProgress: progress });
+  if (skipped === 0) return;
+  const message = `${skipped} removed or added files were not looked at for moves with changes: they are too large or too many.`;
+  warn({ code: 'similar-skipped', message });
 }
 
 async function readPackages(

@@ -56,8 +56,7 @@ function pairGroup(tree: UnionTree, removed: Int32Array, added: Int32Array): num
   }
   let pairs = 0;
   const pair = (from: number, to: number) => {
-    tree.partner[from] = to;
-    tree.partner[to] = from;
+    setPartners(tree, from, to, 100);
     pairs++;
   };
   for (const to of added) {
@@ -74,7 +73,19 @@ function pairGroup(tree: UnionTree, removed: Int32Array, added: Int32Array): num
   return pairs;
 }
 
-function nameOf({ names, nameOffset, nameLength }: UnionTree, row: number): string {
+/** Makes a removed and an added row partners. @param percent of their bytes that are the same */
+export function setPartners(tree: UnionTree, removed: number, added: number, percent: number): void {
+  tree.partner[removed] = added;
+  tree.partner[added] = removed;
+  tree.likeness[removed] = percent;
+  tree.likeness[added] = percent;
+}
+
+/** Name of a row without its folder; a character for a byte. */
+export function nameOf(
+  { names, nameOffset, nameLength }: Pick<UnionTree, 'names' | 'nameOffset' | 'nameLength'>,
+  row: number,
+): string {
   const from = nameOffset[row]!;
   return Buffer.from(names.subarray(from, from + nameLength[row]!)).toString('latin1');
 }

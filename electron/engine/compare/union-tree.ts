@@ -36,6 +36,8 @@ export interface UnionTree {
   readonly keys: Uint16Array;
   /** Row that a removed path moved to, or an added one came from; -1: none. */
   readonly partner: Int32Array;
+  /** Percent of a file's bytes that it has in common with its partner; 100: they are the same; 0: no partner. */
+  readonly likeness: Uint8Array;
   /** Bytes of regular files at and below, each inode once. */
   readonly totalBefore: Float64Array;
   readonly totalAfter: Float64Array;

@@ -128,6 +128,7 @@ function emptyTree(rows: number, names: number): UnionTree {
     kind: sharedColumn(Uint8Array, rows),
     keys: sharedColumn(Uint16Array, rows),
     partner: sharedColumn(Int32Array, rows),
+    likeness: sharedColumn(Uint8Array, rows),
     totalBefore: sharedColumn(Float64Array, rows),
     totalAfter: sharedColumn(Float64Array, rows),
   };
@@ -148,6 +149,7 @@ function shortened(tree: UnionTree, length: number, named: number): UnionTree {
     kind: tree.kind.subarray(0, length),
     keys: tree.keys.subarray(0, length),
     partner: tree.partner.subarray(0, length),
+    likeness: tree.likeness.subarray(0, length),
     totalBefore: tree.totalBefore.subarray(0, length),
     totalAfter: tree.totalAfter.subarray(0, length),
   };

@@ -54,7 +54,7 @@ export async function hashWanted(
       };
       const problem = await pool.run(
         'hashBodies',
-        { layer: readable(layer, rows), rows, digests },
+        { layer: readableBodies(layer, rows), rows, digests },
         { signal, priority: PRIORITY, onProgress: tell },
       );
       if (problem !== undefined) warnings.push({ code: 'content-unreadable', message: problem, layer: number });
@@ -80,8 +80,8 @@ function bytesOf({ index }: IndexedLayer, rows: Int32Array): number {
   return bytes;
 }
 
-/** Of the rare fields only the maps of sparse files are needed to read. */
-function readable({ region, restart, tarSize, index }: IndexedLayer, rows: Int32Array) {
+/** What a worker needs to read these bodies: of the rare fields only the maps of sparse files. */
+export function readableBodies({ region, restart, tarSize, index }: IndexedLayer, rows: Int32Array) {
   const rare = new Map();
   for (const row of rows) if (index.flags[row]! & ENTRY_FLAG.sparse) rare.set(row, index.rare.get(row));
   return { region, restart, tarSize, index: { ...index, rare } };

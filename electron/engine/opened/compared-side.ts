@@ -1,8 +1,9 @@
-import { DIFFERENCE_KINDS, type Comparison, type DifferenceKind } from '../../../shared/model/compare.ts';
+import { DIFFERENCE_KINDS, type Comparison, type DifferenceKind, type Moved } from '../../../shared/model/compare.ts';
 import type { BodyDigests } from '../compare/hash-bodies.ts';
 import type { UnionTree } from '../compare/union-tree.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ChildOrder } from '../view/child-order.ts';
+import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
 import type { LoadedParts } from './loaded-image.ts';
 import type { Stack } from './stack.ts';
@@ -35,6 +36,13 @@ export interface ComparisonParts {
 
 export function kindOf(tree: UnionTree, row: number): DifferenceKind {
   return DIFFERENCE_KINDS[tree.kind[row]!] ?? 'identical';
+}
+
+/** Where a row moved to or came from. */
+export function movedOf({ tree }: ComparisonParts, row: number): Moved | undefined {
+  const partner = tree.partner[row]!;
+  if (partner === -1) return undefined;
+  return { pathID: partner, path: pathText(tree, partner).path, likeness: tree.likeness[row]! };
 }
 
 /** Index of the providing layer in the image. */

@@ -15,11 +15,12 @@ import { fileSize } from '../compare/unite-trees.ts';
 import type { OpenedComparison } from '../opened.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
-import { kindOf, layerOf, type ComparisonParts, type HashedLoadedSide } from './compared-side.ts';
+import { kindOf, layerOf, movedOf, type ComparisonParts, type HashedLoadedSide } from './compared-side.ts';
 import { createPackages } from './compare-packages.ts';
 import { describeVersion } from './describe-version.ts';
 import { openDifferenceView } from './difference-view.ts';
 import { createReader } from './read-version.ts';
+import { createSimilarMoves } from './similar-moves.ts';
 import { tellStory } from './tell-story.ts';
 
 export function createComparison(parts: ComparisonParts): OpenedComparison {
@@ -35,6 +36,7 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     },
     lookup: (path) => lookupPath(tree, path),
     path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
+    pairSimilar: createSimilarMoves(parts),
     packages: packages.read,
     openView: (spec, signal) => openDifferenceView(parts, packages, spec, signal),
     report: (format) => writeReport(opened, packages.known(), format),
@@ -46,7 +48,7 @@ function fileDifference(parts: ComparisonParts, row: number, owner: string | und
   const { tree, before, after } = parts;
   const a = tree.before[row]!;
   const b = tree.after[row]!;
-  const partner = tree.partner[row]!;
+  const moved = movedOf(parts, row);
   return {
     ...pathText(tree, row),
     kind: kindOf(tree, row),
@@ -56,7 +58,7 @@ function fileDifference(parts: ComparisonParts, row: number, owner: string | und
     sizeAfter: fileSize(after.stack, b),
     ...(a !== -1 && { layerBefore: layerOf(before, a) }),
     ...(b !== -1 && { layerAfter: layerOf(after, b) }),
-    ...(partner !== -1 && { [b === -1 ? 'movedTo' : 'movedFrom']: pathText(tree, partner).path }),
+    ...(moved && { [b === -1 ? 'movedTo' : 'movedFrom']: moved.path, likeness: moved.likeness }),
     ...(owner !== undefined && { package: owner }),
   };
 }
@@ -85,7 +87,7 @@ async function comparePath(
   if (!(id >= 0 && id < tree.length))
     throw new OutcropError('no-such-path', `The comparison has no path ${id}; ask for one of its rows.`);
   const text = pathText(tree, id);
-  const partner = tree.partner[id]!;
+  const moved = movedOf(parts, id);
   return {
     pathID: id,
     ...text,
@@ -93,9 +95,17 @@ async function comparePath(
     delta: deltasOf(parts, id),
     before: await pathSide(before, text.path, tree.before[id]!, signal),
     after: await pathSide(after, text.path, tree.after[id]!, signal),
-    ...(partner !== -1 && { moved: { pathID: partner, path: pathText(tree, partner).path, similar: false } }),
+    ...(moved && { moved: { ...moved, side: await partnerSide(parts, id, moved.path, signal) } }),
     ...(owner !== undefined && { package: owner }),
   };
+}
+
+async function partnerSide(parts: ComparisonParts, id: UnionID, path: string, signal?: AbortSignal) {
+  const { tree, before, after } = parts;
+  const partner = tree.partner[id]!;
+  return tree.before[id] === -1
+    ? pathSide(before, path, tree.before[partner]!, signal)
+    : pathSide(after, path, tree.after[partner]!, signal);
 }
 
 /** Told by the image's own table, whatever stretch of its layers is compared. */

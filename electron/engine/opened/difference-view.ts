@@ -4,9 +4,9 @@ import type { DifferenceArrangement } from '../compare/arrange-differences.ts';
 import { kindCode, keysOf } from '../compare/compare-rows.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { DifferenceView } from '../opened.ts';
-import { bytesToText, pathText } from '../union/path-text.ts';
+import { bytesToText } from '../union/path-text.ts';
 import { Grid } from '../view/grid.ts';
-import { kindOf, layerOf, type ComparisonParts } from './compared-side.ts';
+import { kindOf, layerOf, movedOf, type ComparisonParts } from './compared-side.ts';
 import type { ComparedPackages } from './compare-packages.ts';
 
 /** Someone waits for the first rows. */
@@ -62,7 +62,7 @@ function describeRow(
   const row = laid.path[at]!;
   const from = tree.nameOffset[row]!;
   const whole = wholeOf(parts, row);
-  const partner = tree.partner[row]!;
+  const moved = movedOf(parts, row);
   const owner = packages.ownerOf(row);
   const [a, b] = [tree.before[row]!, tree.after[row]!];
   return {
@@ -81,7 +81,7 @@ function describeRow(
     sizeAfter: tree.totalAfter[row]!,
     ...(a !== -1 && { layerBefore: layerOf(before, a) }),
     ...(b !== -1 && { layerAfter: layerOf(after, b) }),
-    ...(partner !== -1 && { moved: { pathID: partner, path: pathText(tree, partner).path, similar: false } }),
+    ...(moved && { moved }),
     ...(owner !== undefined && { package: owner }),
   };
 }

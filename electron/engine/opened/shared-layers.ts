@@ -69,8 +69,9 @@ function actual({ integrity }: ImageState, kind: 'blob' | 'diffID', layer: numbe
 }
 
 /** What was computed of the other layer's bytes says nothing of these. */
-function atRegion({ digest: _, diffID: __, ...layer }: IndexedLayer, region: Region): IndexedLayer {
-  return { ...layer, region };
+function atRegion(layer: IndexedLayer, region: Region): IndexedLayer {
+  const { compression, index, tarSize, restart, warnings } = layer;
+  return { region, compression, index, tarSize, restart, warnings };
 }
 
 function isSameRegion(one: Region, other: Region): boolean {

@@ -9,26 +9,41 @@ import type { BodyLayer } from './layer-reader.ts';
  * @throws OutcropError `cancelled`, `not-found`, `unreadable`
  */
 export function readBodies(layer: BodyLayer, rows: Int32Array, context: PassContext): (Uint8Array | undefined)[] {
-  const forward = new ForwardReader(layer, context);
   let done = 0;
+  return Array.from(bodiesOf(layer, rows, context), ([, bytes]) => {
+    context.onProgress((done += bytes?.length ?? 0));
+    return bytes;
+  });
+}
+
+/** The same one by one, each with its position in `rows`: no more than one is held. */
+export function* bodiesOf(
+  layer: BodyLayer,
+  rows: Int32Array,
+  context: PassContext,
+): Generator<readonly [at: number, body: Uint8Array | undefined], void> {
+  const forward = new ForwardReader(layer, context);
   try {
-    return Array.from(rows, (row) => {
+    for (const [at, row] of rows.entries()) {
       if (context.cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
-      const bytes = new Uint8Array(layer.index.size[row]!);
-      let filled = 0;
-      try {
-        for (const chunk of forward.body(row)) {
-          bytes.set(chunk, filled);
-          filled += chunk.length;
-        }
-      } catch (error) {
-        if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
-        return undefined;
-      }
-      context.onProgress((done += filled));
-      return bytes;
-    });
+      yield [at, readBody(forward, row, layer.index.size[row]!)];
+    }
   } finally {
     forward.close();
   }
+}
+
+function readBody(forward: ForwardReader, row: number, size: number): Uint8Array | undefined {
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  try {
+    for (const chunk of forward.body(row)) {
+      bytes.set(chunk, filled);
+      filled += chunk.length;
+    }
+  } catch (error) {
+    if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
+    return undefined;
+  }
+  return bytes;
 }

@@ -6,7 +6,10 @@ import { measureSpace } from '../analysis/space/measure-space.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
 import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
+import { nameOf } from '../compare/pair-moves.ts';
+import { pairSimilar, type SketchedFiles } from '../compare/pair-similar.ts';
 import { settleTree, type HashedSide } from '../compare/settle-tree.ts';
+import { sketchLines } from '../compare/sketch-lines.ts';
 import type { TreeSide, UnionTree } from '../compare/union-tree.ts';
 import { uniteTrees } from '../compare/unite-trees.ts';
 import { hashRegion } from '../compression/hash-region.ts';
@@ -135,6 +138,19 @@ export const jobs = {
 
   settleTree: ({ tree, before, after }: { tree: UnionTree; before: HashedSide; after: HashedSide }) =>
     settleTree(tree, before, after),
+
+  sketchLines: ({ layer, rows }: { readonly layer: BodyLayer; readonly rows: Int32Array }, context: JobContext) =>
+    sketchLines(layer, rows, context),
+
+  pairSimilar: ({
+    names,
+    removed,
+    added,
+  }: {
+    readonly names: Pick<UnionTree, 'names' | 'nameOffset' | 'nameLength'>;
+    readonly removed: readonly SketchedFiles[];
+    readonly added: readonly SketchedFiles[];
+  }) => pairSimilar(removed, added, (row) => nameOf(names, row)),
 
   measureSpace: ({
     table,

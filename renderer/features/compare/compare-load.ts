@@ -41,7 +41,7 @@ export function createCompareLoad(
     report: (progress: Progress) => void,
     keep: (compare: string) => void,
   ): Promise<void> {
-    const input = { before: { image: before }, after: { image: after }, options: { similar: false } };
+    const input = { before: { image: before }, after: { image: after } };
     for await (const event of await client.compare.open(input, { signal })) {
       if (event.kind === 'progress') {
         report(event.progress);

@@ -52,6 +52,7 @@ export function fileJSON(file: FileDifference) {
     layerAfter: file.layerAfter,
     movedFrom: file.movedFrom,
     movedTo: file.movedTo,
+    likeness: file.likeness,
     package: file.package,
   };
 }

@@ -46,9 +46,11 @@ export function formatDelta(bytes: number): string {
 }
 
 /** What happened to a path, in a few words. */
-export function explainFile({ kind, delta, sizeBefore, sizeAfter, movedFrom, movedTo }: FileDifference): string {
-  if (movedFrom !== undefined) return `moved from ${safeText(movedFrom)}`;
-  if (movedTo !== undefined) return `moved to ${safeText(movedTo)}`;
+export function explainFile(file: FileDifference): string {
+  const { kind, delta, sizeBefore, sizeAfter, movedFrom, movedTo, likeness = 100 } = file;
+  const alike = likeness < 100 ? `, ${likeness} % the same` : '';
+  if (movedFrom !== undefined) return `moved from ${safeText(movedFrom)}${alike}`;
+  if (movedTo !== undefined) return `moved to ${safeText(movedTo)}${alike}`;
   if (kind === 'added') return formatBytes(sizeAfter);
   if (kind === 'removed') return formatBytes(sizeBefore);
   return delta
