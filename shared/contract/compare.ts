@@ -37,6 +37,10 @@ const spec = z.strictObject({
   movedOnly: z.boolean().exactOptional(),
   filter: z.string().max(4096),
   package: z.string().max(4096).nullable(),
+  layer: z
+    .strictObject({ side: z.enum(['before', 'after']), index: layer })
+    .nullable()
+    .exactOptional(),
   sort: z.enum(DIFFERENCE_SORT_KEYS),
   descending: z.boolean(),
 });

@@ -157,6 +157,11 @@ export interface DifferenceViewSpec {
   readonly filter: string;
   /** Key of one package (`PackageDifference.key`): only the files it owns; null all; needs `compare.packages` first. */
   readonly package: string | null;
+  /**
+   * Only what one layer made as it is. Of `before`: what it holds that differs now. Of `after`: what it holds, and what
+   * it hides of what was removed.
+   */
+  readonly layer?: { readonly side: 'before' | 'after'; readonly index: number } | null;
   /** `delta`: by the size of the change, whichever way; `size`: by bytes after, or before where removed. */
   readonly sort: DifferenceSortKey;
   readonly descending: boolean;

@@ -20,6 +20,8 @@ export interface ArrangeDifferencesInput {
   readonly owner: Int32Array | undefined;
   /** Position of the package asked for, -1 for one that is not there; undefined for all. */
   readonly wanted: number | undefined;
+  /** Row → layer, and the one that is asked for; undefined for all. */
+  readonly byLayer: { readonly layers: Int32Array; readonly wanted: number } | undefined;
   readonly spec: DifferenceViewSpec;
 }
 
@@ -39,7 +41,7 @@ export function arrangeDifferences(input: ArrangeDifferencesInput): DifferenceAr
 }
 
 /** 0: dropped, 1: a folder above a match, 2: a match. `shown` is the row itself: `type` then tells folders. */
-function keepDifferences({ tree, lowered, owner, wanted, spec }: ArrangeDifferencesInput) {
+function keepDifferences({ tree, lowered, owner, wanted, byLayer, spec }: ArrangeDifferencesInput) {
   const { length, parent, kind, partner } = tree;
   const isWanted = new Uint8Array(DIFFERENCE_KINDS.length);
   for (const name of spec.kinds) isWanted[kindCode(name)] = 1;
@@ -53,6 +55,7 @@ function keepDifferences({ tree, lowered, owner, wanted, spec }: ArrangeDifferen
     if (isWanted[kind[row]!] === 0 || (named && named[row] === 0)) continue;
     if (spec.movedOnly && partner[row] === -1) continue;
     if (wanted !== undefined && (owner?.[row] ?? 0) !== wanted + 1) continue;
+    if (byLayer && byLayer.layers[row] !== byLayer.wanted) continue;
     kept[row] = 2;
   }
   for (let row = length - 1; row > 0; row--) {

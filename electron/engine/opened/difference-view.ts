@@ -1,12 +1,13 @@
 import { type DifferenceKind, type DifferenceRow, type DifferenceViewSpec } from '../../../shared/model/compare.ts';
 import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
 import type { DifferenceArrangement } from '../compare/arrange-differences.ts';
+import type { LayerTable } from '../compare/changed-layers.ts';
 import { kindCode, keysOf } from '../compare/compare-rows.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { DifferenceView } from '../opened.ts';
 import { bytesToText } from '../union/path-text.ts';
 import { Grid } from '../view/grid.ts';
-import { kindOf, layerOf, movedOf, type ComparisonParts } from './compared-side.ts';
+import { kindOf, layerOf, movedOf, type ComparisonParts, type LoadedSide } from './compared-side.ts';
 import type { ComparedPackages } from './compare-packages.ts';
 
 /** Someone waits for the first rows. */
@@ -23,13 +24,17 @@ export async function openDifferenceView(
   signal?: AbortSignal,
 ): Promise<DifferenceView> {
   const { tree, order, lowered, pool } = parts;
+  const byLayer = layerFilter(parts);
   let opened = false;
   const grid = new Grid<DifferenceViewSpec, DifferenceArrangement, DifferenceRow>({
     table: tree,
-    arrange: (wanted, abort) =>
+    arrange: async (wanted, abort) =>
       pool.run(
         'arrangeDifferences',
-        { tree, order, lowered, spec: wanted, ...packages.filter(wanted.package) },
+        {
+          ...{ tree, order, lowered, spec: wanted, byLayer: await byLayer(wanted) },
+          ...packages.filter(wanted.package),
+        },
         { signal: abort, priority: PRIORITY },
       ),
     describe: (laid, at, wanted, expanded) => describeRow(parts, packages, laid, at, wanted, expanded),
@@ -42,6 +47,26 @@ export async function openDifferenceView(
   });
   await grid.change(spec, signal);
   return grid;
+}
+
+/** Which layer made each row what it is; found out when it is first asked for. */
+function layerFilter({ tree, before, after, pool }: ComparisonParts) {
+  let columns: Promise<Readonly<Record<'before' | 'after', Int32Array>>> | undefined;
+  return async ({ layer }: DifferenceViewSpec) => {
+    if (!layer) return undefined;
+    columns ??= pool.run(
+      'changedLayers',
+      { tree, before: layerTable(before), after: layerTable(after) },
+      { priority: PRIORITY },
+    );
+    const { [layer.side]: layers } = await columns;
+    return { layers, wanted: layer.index - (layer.side === 'before' ? before : after).from };
+  };
+}
+
+function layerTable({ stack: { table } }: LoadedSide): LayerTable {
+  const { length, parent, names, nameOffset, nameLength, layer, hiddenBy, versionPath, versionStart } = table;
+  return { length, parent, names, nameOffset, nameLength, layer, hiddenBy, versionPath, versionStart };
 }
 
 /** A folder that is on one side only: so is all that is in it. */

@@ -5,6 +5,7 @@ import { diveScore } from '../analysis/space/dive-score.ts';
 import { measureSpace } from '../analysis/space/measure-space.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
+import { layersAfter, layersBefore, type LayerTable } from '../compare/changed-layers.ts';
 import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
 import { nameOf } from '../compare/pair-moves.ts';
 import { pairSimilar, type SketchedFiles } from '../compare/pair-similar.ts';
@@ -61,6 +62,12 @@ interface KeptIndex {
   readonly layer: IndexedLayer;
   /** Of the region before it was read. */
   readonly identity: string;
+}
+
+interface ChangedLayers {
+  readonly tree: UnionTree;
+  readonly before: LayerTable;
+  readonly after: LayerTable;
 }
 
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
@@ -151,6 +158,11 @@ export const jobs = {
     readonly removed: readonly SketchedFiles[];
     readonly added: readonly SketchedFiles[];
   }) => pairSimilar(removed, added, (row) => nameOf(names, row)),
+
+  changedLayers: ({ tree, before, after }: ChangedLayers) => ({
+    before: layersBefore(tree, before),
+    after: layersAfter(tree, after),
+  }),
 
   measureSpace: ({
     table,
