@@ -47,7 +47,7 @@ export function createApi({ engine, host, log, graceMs }: ApiOptions): Api {
       });
       dispatch(wire, { engine, host, recent, sources, session });
     },
-    fetch: createDataHandler({ sources, dataDir: engine.dataDir, uploads, log }),
+    fetch: createDataHandler({ engine, sources, uploads, log }),
     close: () => sources.close(),
   };
 }

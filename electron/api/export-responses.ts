@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { MAX_EXPORT_PATHS } from '../../shared/contract/export.ts';
 import { LIST_FORMATS, LIST_NAMES } from '../../shared/model/export.ts';
-import type { LoadedImage } from '../engine/opened.ts';
+import { ARCHIVE_FORMATS } from '../../shared/model/store.ts';
+import type { Engine, LoadedImage } from '../engine/opened.ts';
 import type { OpenSources } from './open-sources.ts';
 import { bytesResponse, streamOf } from './responses.ts';
 
@@ -21,6 +22,7 @@ export const EXPORT = z.object({
   layer: count.optional(),
 });
 export const LAYER = z.object({ image, layer: count });
+export const ARCHIVE = z.object({ image, format: z.enum(ARCHIVE_FORMATS) });
 export const LIST = z.object({ image, name: z.enum(LIST_NAMES), format: z.enum(LIST_FORMATS) });
 
 /** A tar of a selection, made while it is downloaded. */
@@ -53,6 +55,25 @@ export async function layerResponse(
     status: 200,
     body: await body(request, bytes),
     filename: `${nameOf(loaded, layer)}.${ending}`,
+    headers: { 'content-length': String(size) },
+  });
+}
+
+/** The whole image as one archive. */
+export async function archiveResponse(
+  sources: OpenSources,
+  engine: Engine,
+  { image: handle, format }: z.infer<typeof ARCHIVE>,
+  request: Request,
+): Promise<Response> {
+  const loaded = await sources.image(handle).load({ signal: request.signal });
+  const filename = `${nameOf(loaded, undefined)}.${format === 'oci' ? 'oci.tar' : 'tar'}`;
+  if (request.method === 'HEAD') return bytesResponse({ status: 200, body: null, filename });
+  const { size, bytes } = await engine.exportArchive(loaded, format, { signal: request.signal });
+  return bytesResponse({
+    status: 200,
+    body: await streamOf(bytes),
+    filename,
     headers: { 'content-length': String(size) },
   });
 }

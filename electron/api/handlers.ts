@@ -7,6 +7,7 @@ import { searchHandlers } from './handlers/search.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { sourceHandlers } from './handlers/sources.ts';
 import { findingsHandlers, spaceHandlers } from './handlers/space.ts';
+import { storeHandlers } from './handlers/store.ts';
 import { viewHandlers } from './handlers/view.ts';
 
 /** Every method of the contract; one missing does not compile. */
@@ -21,4 +22,5 @@ export const handlers = os.router({
   search: searchHandlers,
   export: exportHandlers,
   settings: settingsHandlers,
+  store: storeHandlers,
 });

@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import { OutcropError } from '../../shared/errors.ts';
 import { parseDigest, shortDigest } from '../../shared/oci/digest.ts';
-import { EXPORT, exportResponse, LAYER, layerResponse, LIST, listResponse } from './export-responses.ts';
+import {
+  ARCHIVE,
+  archiveResponse,
+  EXPORT,
+  exportResponse,
+  LAYER,
+  layerResponse,
+  LIST,
+  listResponse,
+} from './export-responses.ts';
+import type { Engine } from '../engine/opened.ts';
 import type { Log } from './log.ts';
 import type { OpenSources } from './open-sources.ts';
 import { parseRange } from './range.ts';
@@ -20,15 +30,15 @@ const BLOB = z.object({
 const UPLOAD = z.object({ name: z.string().min(1).max(1024) });
 
 export interface DataOptions {
+  readonly engine: Engine;
   readonly sources: OpenSources;
-  readonly dataDir: string;
   /** Whether `data/upload` is answered. */
   readonly uploads: boolean;
   readonly log: Log;
 }
 
 /** @returns what answers the URLs of `data/` (`shared/contract`, dataURL), in either host */
-export function createDataHandler({ sources, dataDir, uploads, log }: DataOptions) {
+export function createDataHandler({ engine, sources, uploads, log }: DataOptions) {
   return async (request: Request): Promise<Response> => {
     try {
       const url = new URL(request.url);
@@ -42,13 +52,17 @@ export function createDataHandler({ sources, dataDir, uploads, log }: DataOption
           return reads ? await exportResponse(sources, parse(EXPORT, url), request) : wrongMethod('GET, HEAD');
         case '/data/layer':
           return reads ? await layerResponse(sources, parse(LAYER, url), request) : wrongMethod('GET, HEAD');
+        case '/data/archive':
+          return reads
+            ? await archiveResponse(sources, engine, parse(ARCHIVE, url), request)
+            : wrongMethod('GET, HEAD');
         case '/data/list':
           return reads ? await listResponse(sources, parse(LIST, url), request) : wrongMethod('GET, HEAD');
         case '/data/upload':
           if (!uploads) throw new OutcropError('bad-request', 'This host opens files in place and takes no uploads.');
           if (request.method !== 'PUT') return wrongMethod('PUT');
           return Response.json(
-            { path: await saveUpload(dataDir, parse(UPLOAD, url).name, request) },
+            { path: await saveUpload(engine.dataDir, parse(UPLOAD, url).name, request) },
             { status: 201, headers: INERT_HEADERS },
           );
         default:

@@ -7,6 +7,7 @@ import type { Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
 import { createContainers } from './opened/containers.ts';
+import { exportArchive } from './opened/export-archive.ts';
 import { createImageStore, isSameName } from './opened/image-store.ts';
 import { createKeptIndexes, type KeptIndexes } from './opened/kept-indexes.ts';
 import { createKeptSettings, LEAST_CACHE_BYTES, MOST_CACHE_BYTES } from './opened/kept-settings.ts';
@@ -77,7 +78,12 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
     } catch (error) {
       if (!(error instanceof OutcropError && error.code === 'not-found') || !(await store.has(path))) throw error;
       const { images, ...source } = await openSource(store.folder, { cacheDir, ...options });
-      return { ...source, images: images.filter(({ names }) => names.some((name) => isSameName(name, path))) };
+      return {
+        ...source,
+        images: images.filter(
+          ({ names, manifest }) => manifest?.digest === path || names.some((name) => isSameName(name, path)),
+        ),
+      };
     }
   };
 
@@ -130,6 +136,7 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
   return {
     dataDir,
     store,
+    exportArchive: (loaded, format, options) => exportArchive(loaded, format, { scratchDir: cacheDir, ...options }),
     containers: createContainers({ dataDir, open }),
     get limits() {
       return settings.limits();

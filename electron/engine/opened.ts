@@ -31,6 +31,7 @@ import type {
 } from '../../shared/model/space.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { HostSettings, SettingsChange } from '../../shared/model/settings.ts';
+import type { ArchiveFormat, StoreListing, StoreRemoval } from '../../shared/model/store.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
 import type { ContainerSummary } from '../../shared/model/container.ts';
@@ -60,6 +61,11 @@ export interface Engine {
    */
   compare(before: CompareSide, after: CompareSide, options?: CompareOptions): Promise<OpenedComparison>;
   readonly store: ImageStore;
+  /**
+   * An image as one archive that engines load. It is made whole in the cache folder first: a failure comes before the first byte.
+   * @throws OutcropError `layer-absent`, `layer-damaged`, `digest-mismatch`, `unwritable`
+   */
+  exportArchive(image: LoadedImage, format: ArchiveFormat, options?: WorkOptions): Promise<MadeArchive>;
   readonly containers: Containers;
   /** What an image may cost before it is refused; `limits/limits.ts` says why. */
   readonly limits: Limits;
@@ -77,6 +83,12 @@ export interface EngineSettings {
   change(change: SettingsChange): Promise<HostSettings>;
   /** Drops all caches that are not open. @returns bytes freed */
   clearCaches(): Promise<number>;
+}
+
+/** A file that is made to be sent; it goes when it was read, or when reading is broken off. */
+export interface MadeArchive {
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** Writable layers over images, kept in the data folder. */
@@ -107,7 +119,16 @@ export interface ImageStore {
   load(image: OpenedImage, options?: WorkOptions & { readonly name?: string }): Promise<StoreLoad>;
   /** One row for each name, and for each image without one. @throws OutcropError `bad-manifest`, `unreadable` */
   list(): Promise<readonly StoredEntry[]>;
-  /** Whether an image has that name, in any spelling. */
+  /** The images, each once, with their layers and what they share. @throws OutcropError `bad-manifest`, `unreadable` */
+  listing(): Promise<StoreListing>;
+  /** Gives an image one more name; another that had it loses it. @throws OutcropError `bad-request`, `no-such-image`, `unwritable` */
+  tag(manifestDigest: Digest, name: string): Promise<void>;
+  /**
+   * Takes a name away, null for all; with its last one the image and all that only it needed.
+   * @throws OutcropError `no-such-image`, `unwritable`
+   */
+  remove(manifestDigest: Digest, name: string | null): Promise<StoreRemoval>;
+  /** Whether an image has that name, in any spelling, or that manifest digest. */
   has(name: string): Promise<boolean>;
   /** Removes what no image needs. @throws OutcropError `unwritable`, `bad-manifest` */
   collectGarbage(options?: { readonly unnamed?: boolean; readonly signal?: AbortSignal }): Promise<StoreGarbage>;

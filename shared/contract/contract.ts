@@ -7,6 +7,7 @@ import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
 import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
+import type { ArchiveFormat } from '../model/store.ts';
 import { PATTERN_KINDS } from '../model/pattern.ts';
 import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
@@ -15,6 +16,7 @@ import { exportContract } from './export.ts';
 import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
 import { searchContract } from './search.ts';
 import { settingsContract } from './settings.ts';
+import { storeContract } from './store.ts';
 import { findingsContract, spaceContract } from './space.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
@@ -153,6 +155,7 @@ export const contract = {
   search: searchContract,
   export: exportContract,
   settings: settingsContract,
+  store: storeContract,
 };
 
 export type Contract = typeof contract;
@@ -177,6 +180,9 @@ export const dataURL = {
   /** The layer's blob as it is stored. */
   exportLayer: (imageHandle: string, layerIndex: number) =>
     `data/layer?image=${encodeURIComponent(imageHandle)}&layer=${layerIndex}`,
+  /** The image as one archive that engines load, its layers as they are. */
+  archive: (imageHandle: string, format: ArchiveFormat) =>
+    `data/archive?image=${encodeURIComponent(imageHandle)}&format=${format}`,
   /** A list as a file; CSV cells that a spreadsheet would compute begin with an apostrophe. */
   list: (imageHandle: string, name: ListName, format: ListFormat) =>
     `data/list?image=${encodeURIComponent(imageHandle)}&name=${name}&format=${format}`,

@@ -289,3 +289,87 @@ test.skipIf(!skopeo)('skopeo inspects and copies an image out of the store', asy
     expect(loaded.lookup('/small.txt')).toBeDefined();
   });
 });
+
+describe('names and removal', () => {
+  const store = async (name: string) => {
+    const engine = createEngine({ dataDir: join(folder, name), threads: 0 });
+    const loaded = [];
+    for (const [file, as] of [
+      [small, 'small:1'],
+      [other, 'other:1'],
+    ] as const)
+      loaded.push(await engine.store.load((await engine.open(file)).images[0]!, { name: as }));
+    return { engine, digests: loaded.map(({ manifestDigest }) => manifestDigest) };
+  };
+
+  test('two images that share their base layer say so, and what only each of them has', async () => {
+    const { engine, digests } = await store('listing');
+    const { images, size } = await engine.store.listing();
+    expect(images.map(({ names, sharedWith }) => [names, sharedWith])).toEqual([
+      [['docker.io/library/small:1'], [digests[1]]],
+      [['docker.io/library/other:1'], [digests[0]]],
+    ]);
+    for (const image of images) {
+      expect(image.layers.map(({ users }) => users)).toEqual([2, 1]);
+      expect(image.size - image.unique).toBe(image.layers[0]!.size);
+    }
+    const shared = images[0]!.layers[0]!.size!;
+    expect(size).toBe(images[0]!.size + images[1]!.size - shared);
+    await engine.close();
+  });
+
+  test('another name is one more name of the same image; taken from another, it leaves that one without', async () => {
+    const { engine, digests } = await store('tag');
+    await engine.store.tag(digests[0]!, 'web');
+    await engine.store.tag(digests[0]!, 'other:1');
+    const { images } = await engine.store.listing();
+    expect(images.map(({ manifestDigest, names }) => [manifestDigest, names.toSorted()])).toEqual(
+      expect.arrayContaining([
+        [digests[0], ['docker.io/library/other:1', 'docker.io/library/small:1', 'docker.io/library/web:latest']],
+        [digests[1], []],
+      ]),
+    );
+    await expect(engine.store.tag(digests[0]!, 'No Name')).rejects.toMatchObject({ code: 'bad-request' });
+    // What has no name is opened by its digest.
+    expect((await engine.open(digests[1]!)).images).toHaveLength(1);
+    await engine.close();
+  });
+
+  test('a name that is not the last leaves the image; with the last go the bytes that only it had', async () => {
+    const { engine, digests } = await store('remove');
+    await engine.store.tag(digests[0]!, 'web');
+    const { images } = await engine.store.listing();
+    const { unique } = images.find(({ manifestDigest }) => manifestDigest === digests[0])!;
+    expect(await engine.store.remove(digests[0]!, 'docker.io/library/web:latest')).toMatchObject({
+      names: ['docker.io/library/web:latest'],
+      images: 0,
+      bytes: 0,
+    });
+    expect(await engine.store.remove(digests[0]!, null)).toMatchObject({
+      names: ['docker.io/library/small:1'],
+      images: 1,
+      bytes: unique,
+    });
+    expect((await engine.store.listing()).images).toHaveLength(1);
+    expect((await engine.store.check()).problems).toEqual([]);
+    await expect(engine.store.remove(digests[0]!, null)).rejects.toMatchObject({ code: 'no-such-image' });
+    await engine.close();
+  });
+
+  test.each(['docker', 'oci'] as const)('an archive in the form of %s opens as the same image', async (format) => {
+    const { engine } = await store(`archive-${format}`);
+    const image = (await engine.open('small:1')).images[0]!;
+    const { size, bytes } = await engine.exportArchive(await image.load(), format);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytes) chunks.push(chunk);
+    const archive = Buffer.concat(chunks);
+    expect(archive.length).toBe(size);
+    await writeFile(join(folder, `${format}.tar`), archive);
+    const [again] = (await engine.open(join(folder, `${format}.tar`))).images;
+    expect(again!.summary.id).toBe(image.summary.id);
+    expect(
+      (await readdir(join(folder, `archive-${format}`, 'cache'))).filter((name) => name.includes('archive')),
+    ).toEqual([]);
+    await engine.close();
+  });
+});

@@ -7,6 +7,8 @@ import { checkStore } from '../store/check-store.ts';
 import { collectGarbage } from '../store/collect-garbage.ts';
 import { imageParts } from '../store/image-parts.ts';
 import { importImage, nameOf, type IncomingImage } from '../store/import-image.ts';
+import { addName, takeNames } from '../store/rename-image.ts';
+import { storedImages } from '../store/stored-images.ts';
 import { blobFile, readEntries, type IndexEntry, type StoreFolders } from '../store/layout.ts';
 import { parseDescriptor } from '../oci/manifest.ts';
 import type { Region } from '../bytes/region.ts';
@@ -68,9 +70,30 @@ export function createImageStore({ folders, pool, indexes: indexesNow, storedOf 
       return Promise.all(entries.map(async (entry) => storedEntry(folders, entry)));
     },
 
+    async listing() {
+      return { folder: folders.root, ...(await storedImages(folders)) };
+    },
+
+    async tag(manifestDigest, name) {
+      const reference = parseReference(name);
+      if (!reference || reference.digest !== null)
+        throw new OutcropError(
+          'bad-request',
+          `“${name}” is no image name; write it as name or name:tag, in lower case.`,
+        );
+      await addName(folders, manifestDigest, canonicalName(reference));
+    },
+
+    async remove(manifestDigest, name) {
+      const { names, isGone } = await takeNames(folders, manifestDigest, name);
+      if (!isGone) return { names, images: 0, blobs: 0, bytes: 0, kept: [] };
+      const { blobs, bytes, kept } = await collectGarbage(folders);
+      return { names, images: 1, blobs, bytes, kept };
+    },
+
     async has(name) {
       const entries = await readEntries(folders).catch(() => []);
-      return entries.some((entry) => isSameName(nameOf(entry) ?? '', name));
+      return entries.some((entry) => entry['digest'] === name || isSameName(nameOf(entry) ?? '', name));
     },
 
     collectGarbage: (options = {}) => collectGarbage(folders, options),

@@ -1,6 +1,7 @@
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
+import type { ArchiveFormat } from '../../../shared/model/store.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { writeHashed } from '../bytes/write-hashed.ts';
 import { syncFolder, unfinishedName } from '../bytes/write-whole.ts';
@@ -8,8 +9,6 @@ import type { WritableImage, WritableLayer } from '../container/writable-image.t
 import { dockerArchive, dockerNeedsInflated } from '../exporters/docker-archive.ts';
 import { ociLayout } from '../exporters/oci-layout.ts';
 import { unpackLayer } from '../work/unpack-layer.ts';
-
-export type ArchiveFormat = 'docker' | 'oci';
 
 export interface SavedArchive {
   readonly file: string;

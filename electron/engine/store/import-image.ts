@@ -191,22 +191,22 @@ async function commit(
     size: manifest.bytes.length,
     ...(platform !== null && { platform }),
   };
-  await writeEntries(folders, withImage(await readEntries(folders), described, names));
+  await writeEntries(folders, named(await readEntries(folders), described, names));
   return { manifestDigest, id, layers };
 }
 
 const FULL_NAME = 'io.containerd.image.name';
 const REFERENCE = 'org.opencontainers.image.ref.name';
 
-/** A name stands for one image: it moves. An image that loses its last name stays, nameless, until it is collected. */
-function withImage(
+/** The entries with an image under more names. A name stands for one image: it moves. An image that loses its last name stays, nameless, until it is collected. */
+export function named(
   entries: readonly IndexEntry[],
-  described: IndexEntry & { readonly digest: Digest },
+  described: IndexEntry,
   names: readonly string[],
 ): readonly IndexEntry[] {
   const others = entries.filter((entry) => !names.includes(nameOf(entry) ?? ''));
-  const named = names.map((name) => ({ ...described, annotations: annotationsOf(name) }));
-  const next = [...others, ...(named.length > 0 ? named : [described])];
+  const added: readonly IndexEntry[] = names.map((name) => ({ ...described, annotations: annotationsOf(name) }));
+  const next = [...others, ...(added.length > 0 ? added : [described])];
   const orphans = entries.filter((entry) => !next.some((other) => other['digest'] === entry['digest']));
   const all: readonly IndexEntry[] = [...next, ...orphans.map((entry) => ({ ...entry, annotations: {} }))];
   // An image has one nameless entry, and none beside its names.
