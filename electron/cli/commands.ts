@@ -7,6 +7,7 @@ import { compare } from './commands/compare.ts';
 import { container } from './commands/container.ts';
 import { explain } from './commands/explain.ts';
 import { extract } from './commands/extract.ts';
+import { gc } from './commands/gc.ts';
 import { hidden } from './commands/hidden.ts';
 import { images } from './commands/images.ts';
 import { inspect } from './commands/inspect.ts';
@@ -15,11 +16,13 @@ import { limits } from './commands/limits.ts';
 import { load } from './commands/load.ts';
 import { ls } from './commands/ls.ts';
 import { purge } from './commands/purge.ts';
+import { rmi } from './commands/rmi.ts';
 import { save } from './commands/save.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { space } from './commands/space.ts';
 import { squash } from './commands/squash.ts';
+import { tag } from './commands/tag.ts';
 import { verify } from './commands/verify.ts';
 
 /** Every subcommand, in the order of the help. */
@@ -44,6 +47,9 @@ export const COMMANDS: readonly Command[] = [
   purge,
   load,
   images,
+  tag,
+  rmi,
+  gc,
   limits,
   serve,
 ];

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
+import type { ContainerSummary } from '../../shared/model/container.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
+import type { Digest } from '../../shared/oci/digest.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
 import { createContainers } from './opened/containers.ts';
 import { exportArchive } from './opened/export-archive.ts';
-import { createImageStore, isSameName } from './opened/image-store.ts';
+import { createImageStore } from './opened/image-store.ts';
 import { createKeptIndexes, type KeptIndexes } from './opened/kept-indexes.ts';
 import { createKeptSettings, LEAST_CACHE_BYTES, MOST_CACHE_BYTES } from './opened/kept-settings.ts';
 import { createOpenedSource } from './opened/opened-source.ts';
@@ -16,6 +18,8 @@ import { sampleFile } from './sample/sample-file.ts';
 import { openSource } from './sources/open-source.ts';
 import type { Source, StoredImage } from './sources/source.ts';
 import { cacheUse, DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
+import type { ImagesInUse } from './store/collect-garbage.ts';
+import { isSameName } from './store/entry-names.ts';
 import { indexFolders } from './store/index-cache.ts';
 import { storeFolders } from './store/layout.ts';
 import { createPool, type PoolOptions } from './work/pool.ts';
@@ -65,30 +69,33 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
   const settled = () => Promise.all([...indexesByLimits.values()].map((indexes) => indexes.settled()));
 
   const folders = storeFolders(dataDir);
-  const store = createImageStore({ folders, pool, indexes: () => indexesFor(settings.limits()), storedOf });
+  const store = createImageStore({
+    folders,
+    pool,
+    indexes: () => indexesFor(settings.limits()),
+    storedOf,
+    inUse: async () => imagesInUse(await containers.list(), folders.root),
+  });
 
-  /** A file or folder; where there is none, an image of the store by its name. */
-  const openNamed = async (
-    path: string,
-    file: string,
-    options: WorkOptions & { readonly limits: Limits },
-  ): Promise<Source> => {
+  const openStored = async (which: string, options: OpenOptions): Promise<Source> => {
+    const { images, ...source } = await openSource(store.folder, { cacheDir, ...options });
+    const found = images.filter((stored) => isMeant(stored, which));
+    if (found.length > 0) return { ...source, images: found };
+    throw new OutcropError('no-such-image', `The store has no image ${which}; "outcrop images" lists what it has.`);
+  };
+
+  /** A file or folder; where there is none, an image of the store. */
+  const openNamed = async (path: string, file: string, options: OpenOptions): Promise<Source> => {
     try {
       return await openSource(file, { cacheDir, ...options });
     } catch (error) {
       if (!(error instanceof OutcropError && error.code === 'not-found') || !(await store.has(path))) throw error;
-      const { images, ...source } = await openSource(store.folder, { cacheDir, ...options });
-      return {
-        ...source,
-        images: images.filter(
-          ({ names, manifest }) => manifest?.digest === path || names.some((name) => isSameName(name, path)),
-        ),
-      };
+      return openStored(path, options);
     }
   };
 
-  const open: Engine['open'] = async (path, options = {}) => {
-    const file = resolve(path);
+  const open: Engine['open'] = async (path, { stored: isStored = false, ...options } = {}) => {
+    const file = isStored ? `${store.folder}:${path}` : resolve(path);
     const id = sourceID(file);
     const identity = await identityOf(file);
     const limits = settings.limits();
@@ -96,7 +103,8 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
     // The same file again (a window was reloaded) is not read again; a changed one is.
     if (known && identity !== undefined && known.identity === identity && known.limits === limits) return known.source;
     await makeFolder(cacheDir);
-    const stored = await openNamed(path, file, { limits, ...options });
+    const work = { limits, ...options };
+    const stored = isStored ? await openStored(path, work) : await openNamed(path, file, work);
     const source = createOpenedSource({
       id,
       source: stored,
@@ -133,11 +141,13 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
     throw new OutcropError('stale', 'This image is not open any more; open its file again.');
   }
 
+  const containers = createContainers({ dataDir, open });
+
   return {
     dataDir,
     store,
     exportArchive: (loaded, format, options) => exportArchive(loaded, format, { scratchDir: cacheDir, ...options }),
-    containers: createContainers({ dataDir, open }),
+    containers,
     get limits() {
       return settings.limits();
     },
@@ -187,6 +197,26 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
       await pool.close();
     },
   };
+}
+
+type OpenOptions = WorkOptions & { readonly limits: Limits };
+
+/** @param which a name in any spelling, or the first digits of an image ID or manifest digest */
+function isMeant({ names, config, manifestDigest }: StoredImage, which: string): boolean {
+  if (names.some((name) => isSameName(name, which))) return true;
+  const digits = which.replace(/^sha256:/, '');
+  const begins = (digest: string | null | undefined) => digest?.startsWith(`sha256:${digits}`) === true;
+  return /^[0-9a-f]+$/.test(digits) && (begins(config?.digest) || begins(manifestDigest));
+}
+
+/** @param storeRoot containers on images of other folders and files do not count */
+function imagesInUse(containers: readonly ContainerSummary[], storeRoot: string): ImagesInUse {
+  const users = new Map<Digest, string[]>();
+  for (const { id, name, image } of containers) {
+    if (image.id === null || image.path !== storeRoot) continue;
+    users.set(image.id, [...(users.get(image.id) ?? []), name === '' ? id : name]);
+  }
+  return users;
 }
 
 async function makeFolder(folder: string): Promise<void> {

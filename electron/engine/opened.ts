@@ -31,7 +31,7 @@ import type {
 } from '../../shared/model/space.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { HostSettings, SettingsChange } from '../../shared/model/settings.ts';
-import type { ArchiveFormat, StoreListing, StoreRemoval } from '../../shared/model/store.ts';
+import type { ArchiveFormat, LayerRecord, StoreListing, StoreRemoval } from '../../shared/model/store.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
 import type { ContainerSummary } from '../../shared/model/container.ts';
@@ -48,9 +48,10 @@ export interface Engine {
   /**
    * Opens a file or folder in place: outer headers and JSON only.
    * @param path absolute, or relative to the working folder; where there is no such file, the name of an image of the store
-   * @throws OutcropError `not-found`, `unreadable`, `not-an-image`, `unsupported`, `damaged-archive`, `bad-manifest`
+   * @param options `stored`: `path` is a name, or the first digits of an ID or digest, of an image of the store
+   * @throws OutcropError `not-found`, `unreadable`, `not-an-image`, `unsupported`, `damaged-archive`, `bad-manifest`, `no-such-image`
    */
-  open(path: string, options?: WorkOptions): Promise<OpenedSource>;
+  open(path: string, options?: WorkOptions & { readonly stored?: boolean }): Promise<OpenedSource>;
   /** The built-in sample image, written to the data folder when it is not there yet. */
   openSample(options?: WorkOptions): Promise<OpenedSource>;
   /** @throws OutcropError `stale` when no open source has this image */
@@ -117,20 +118,26 @@ export interface ImageStore {
    * @throws OutcropError `digest-mismatch`, `layer-absent`, `layer-damaged`, `unsupported`, `unwritable`; then nothing is stored
    */
   load(image: OpenedImage, options?: WorkOptions & { readonly name?: string }): Promise<StoreLoad>;
-  /** One row for each name, and for each image without one. @throws OutcropError `bad-manifest`, `unreadable` */
-  list(): Promise<readonly StoredEntry[]>;
   /** The images, each once, with their layers and what they share. @throws OutcropError `bad-manifest`, `unreadable` */
   listing(): Promise<StoreListing>;
-  /** Gives an image one more name; another that had it loses it. @throws OutcropError `bad-request`, `no-such-image`, `unwritable` */
-  tag(manifestDigest: Digest, name: string): Promise<void>;
+  /** Every stack of layers that it has a record of. */
+  records(): Promise<readonly LayerRecord[]>;
+  /** Whether an image has that name, in any spelling, or an ID or manifest digest that begins so. */
+  has(which: string): Promise<boolean>;
   /**
-   * Takes a name away, null for all; with its last one the image and all that only it needed.
-   * @throws OutcropError `no-such-image`, `unwritable`
+   * Gives an image one more name; an image that had it loses it, and stays.
+   * @param which a name, or the first digits of an image ID or manifest digest
+   * @returns the name, fully qualified
+   * @throws OutcropError `bad-request` for a name that is none, `no-such-image`, `unwritable`
    */
-  remove(manifestDigest: Digest, name: string | null): Promise<StoreRemoval>;
-  /** Whether an image has that name, in any spelling, or that manifest digest. */
-  has(name: string): Promise<boolean>;
-  /** Removes what no image needs. @throws OutcropError `unwritable`, `bad-manifest` */
+  tag(which: string, name: string, options?: { readonly signal?: AbortSignal }): Promise<string>;
+  /**
+   * Takes a name from an image; with its last name goes the image, and what no other image needs.
+   * @throws OutcropError `no-such-image`; `bad-request` when it has several names or a container stands on it and
+   *   nothing forces it; `unwritable`
+   */
+  remove(which: string, options?: { readonly force?: boolean; readonly signal?: AbortSignal }): Promise<StoreRemoval>;
+  /** Removes what no image needs; an image that a container stands on stays. @throws OutcropError `unwritable`, `bad-manifest` */
   collectGarbage(options?: { readonly unnamed?: boolean; readonly signal?: AbortSignal }): Promise<StoreGarbage>;
   /** Reads every byte; repairs or discards what is damaged. @throws OutcropError `unwritable` */
   check(options?: { readonly signal?: AbortSignal }): Promise<StoreCheck>;
@@ -141,19 +148,6 @@ export interface StoreLoad {
   readonly names: readonly string[];
   readonly id: Digest;
   readonly manifestDigest: Digest;
-}
-
-export interface StoredEntry {
-  /** Fully qualified; null for an image without a name. */
-  readonly name: string | null;
-  /** As Docker shows it. */
-  readonly shown: string | null;
-  readonly manifestDigest: Digest | null;
-  readonly platform: Platform | null;
-  /** Bytes of its blobs in the store; shared ones count for each image. */
-  readonly size: number;
-  /** Blobs that it names and the store lacks. */
-  readonly missing: readonly Digest[];
 }
 
 export interface StoreGarbage {

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { Progress } from '../model/progress.ts';
-import type { StoreListing, StoreRemoval } from '../model/store.ts';
+import type { LayerRecord, StoreListing, StoreRemoval } from '../model/store.ts';
 import { parseDigest, type Digest } from '../oci/digest.ts';
 import { image, method, returns } from './method.ts';
 
@@ -18,6 +18,8 @@ const manifestDigest = z
 /** The images that are kept in the data folder. A stored image is opened by its name or manifest digest, as a path is. */
 export const storeContract = {
   list: method.output(returns<StoreListing>()),
+  /** Of an open image's layers, base first, the store's record; null where it has none. */
+  layers: method.input(z.strictObject({ image })).output(returns<readonly (LayerRecord | null)[]>()),
   /** Copies an open image into the store, every digest checked on the way. */
   load: method
     .input(z.strictObject({ image, name: name.exactOptional() }))

@@ -34,6 +34,21 @@ export interface StoredLayer {
   readonly users: number;
 }
 
+/** A stack of layers as the store keeps it, named by its top, in Docker's words (formats.md §2). */
+export interface LayerRecord {
+  readonly chainID: ChainID;
+  readonly diffID: DiffID;
+  readonly parent: ChainID | null;
+  /** Bytes of the regular files of the top layer. */
+  readonly size: number;
+  /** Where its blob lies: hex of the blob's digest. */
+  readonly cacheID: string;
+  /** Bytes of the blob; null when it is missing. */
+  readonly blobSize: number | null;
+  /** The images that stand on it: a name as Docker shows it, or the manifest's digest. */
+  readonly usedBy: readonly string[];
+}
+
 export interface StoreListing {
   /** Absolute; it may not exist yet. */
   readonly folder: string;

@@ -6,6 +6,12 @@ import { withProgress } from '../progress.ts';
 export const storeHandlers = {
   list: os.store.list.handler(({ context: { engine } }) => engine.store.listing()),
 
+  layers: os.store.layers.handler(async ({ context: { engine, sources, session }, input }) => {
+    const { layers } = sources.image(input.image, session);
+    const records = new Map((await engine.store.records()).map((record) => [record.chainID, record]));
+    return layers.map(({ chainID }) => (chainID && records.get(chainID)) ?? null);
+  }),
+
   load: os.store.load.handler(async function* ({ context, input, signal }): AsyncGenerator<StoreLoadEvent, void> {
     const { engine, sources, session } = context;
     const image = sources.image(input.image, session);
@@ -20,7 +26,7 @@ export const storeHandlers = {
   }),
 
   remove: os.store.remove.handler(({ context: { engine }, input }) =>
-    engine.store.remove(input.manifestDigest, input.name),
+    engine.store.remove(input.name ?? input.manifestDigest, { force: input.name === null }),
   ),
 
   collectGarbage: os.store.collectGarbage.handler(async ({ context: { engine }, input, signal }) => {

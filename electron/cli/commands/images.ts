@@ -1,9 +1,13 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { shortDigest } from '../../../shared/oci/digest.ts';
-import type { StoreCheck, StoredEntry, StoreGarbage } from '../../engine/opened.ts';
+import type { StoredImage } from '../../../shared/model/store.ts';
+import { familiarRepository, parseReference } from '../../../shared/oci/reference.ts';
+import { formatTimestamp } from '../../../shared/format/time.ts';
+import type { StoreCheck } from '../../engine/opened.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { describePlatform } from '../describe.ts';
+import { collectGarbage } from './gc.ts';
 import { writeDocument } from '../json.ts';
 import { writeTable } from '../table.ts';
 
@@ -14,9 +18,10 @@ export const images: Command = {
   operandCount: { min: 0, max: 1 },
   options: { unnamed: { type: 'boolean', help: 'with gc: also the images that have no name' } },
   picksImage: false,
-  json: `images: [{name, manifestDigest, platform, size, missing?}]; one row for each name, name null where there is none;
+  json: `images: [{name, repository, tag, id, manifestDigest, platform, created, layers, size, uniqueSize, sharedSize, missing?}];
+one row for each name, name null where there is none; uniqueSize are bytes of blobs that no other image of the store has;
 missing lists digests of blobs that the store lacks
-gc: {images, blobs, records, unfinished, bytes, kept}: how many were removed, bytes freed, sentences on what was left and why
+gc: as \`gc\`
 check: {images, blobs, records, problems: [{what, done}]}; done is "repaired", "discarded" or "left"`,
   async run(context) {
     const { options } = context;
@@ -27,7 +32,7 @@ check: {images, blobs, records, problems: [{what, done}]}; done is "repaired", "
       case undefined:
         return listImages(context);
       case 'gc':
-        return collect(context);
+        return collectGarbage(context);
       case 'check':
         return check(context);
       default:
@@ -37,48 +42,75 @@ check: {images, blobs, records, problems: [{what, done}]}; done is "repaired", "
 };
 
 async function listImages({ engine, options, out, say }: CommandContext): Promise<Outcome> {
-  const entries = await engine.store.list();
+  const { images: stored } = await engine.store.listing();
+  const rows = stored.flatMap((image) =>
+    (image.names.length === 0 ? [null] : image.names).map((name): Row => ({ image, name })),
+  );
   if (options.flag('json')) {
-    await writeDocument(out, entries.map(entryJSON));
+    await writeDocument(out, rows.map(rowJSON));
     return 0;
   }
-  if (entries.length === 0) say('The store holds no image; "outcrop load IMAGE" puts one there.');
+  if (rows.length === 0) say('The store holds no image; "outcrop load IMAGE" puts one there.');
   else
     await writeTable(
       out,
-      [{ title: 'NAME' }, { title: 'MANIFEST' }, { title: 'PLATFORM' }, { title: 'SIZE', align: 'right' }],
-      entries.map(entryRow),
+      [
+        { title: 'REPOSITORY' },
+        { title: 'TAG' },
+        { title: 'IMAGE ID' },
+        { title: 'PLATFORM' },
+        { title: 'CREATED' },
+        { title: 'SIZE', align: 'right' },
+        { title: 'UNIQUE', align: 'right' },
+      ],
+      rows.map(textRow),
     );
   return 0;
 }
 
-function entryJSON({ name, manifestDigest, platform, size, missing }: StoredEntry) {
-  return { name, manifestDigest, platform, size, missing: missing.length > 0 ? missing : undefined };
+/** One name of an image; null for an image without one. */
+interface Row {
+  readonly image: StoredImage;
+  readonly name: string | null;
 }
 
-function entryRow({ shown, manifestDigest, platform, size, missing }: StoredEntry) {
+function rowJSON({ image, name }: Row) {
+  const { id, manifestDigest, platform, created, layers, size, unique, missing } = image;
+  return {
+    name,
+    ...repositoryAndTag(name),
+    id,
+    manifestDigest,
+    platform,
+    created,
+    layers: layers.length,
+    size,
+    uniqueSize: unique,
+    sharedSize: size - unique,
+    missing: missing.length > 0 ? missing : undefined,
+  };
+}
+
+function textRow({ image, name }: Row) {
+  const { id, platform, created, size, unique, missing } = image;
+  const { repository, tag } = repositoryAndTag(name);
   return [
-    shown ?? '<unnamed>',
-    manifestDigest === null ? '-' : shortDigest(manifestDigest),
+    repository ?? '<unnamed>',
+    tag ?? '-',
+    id === null ? '-' : shortDigest(id),
     platform === null ? '-' : describePlatform(platform),
-    missing.length > 0 ? `incomplete: lacks ${missing.length} blobs` : formatBytes(size),
+    created === null ? '-' : formatTimestamp(created),
+    missing.length > 0 ? `lacks ${missing.length} blobs` : formatBytes(size),
+    formatBytes(unique),
   ];
 }
 
-async function collect({ engine, options, out, say, signal }: CommandContext): Promise<Outcome> {
-  const garbage = await engine.store.collectGarbage({ unnamed: options.flag('unnamed'), signal });
-  if (options.flag('json')) await writeDocument(out, garbageJSON(garbage));
-  else {
-    for (const sentence of garbage.kept) say(sentence);
-    const { images: dropped, blobs, records, unfinished, bytes } = garbage;
-    const what = `${dropped} images, ${blobs} blobs, ${records} records, ${unfinished} unfinished files`;
-    await out.write(`Removed ${what}: ${formatBytes(bytes)}.\n`);
-  }
-  return 0;
-}
-
-function garbageJSON({ images: dropped, blobs, records, unfinished, bytes, kept }: StoreGarbage) {
-  return { images: dropped, blobs, records, unfinished, bytes, kept };
+/** As Docker's columns show them; a name with a digest has no tag. */
+function repositoryAndTag(name: string | null) {
+  const reference = name === null ? undefined : parseReference(name);
+  if (reference === undefined) return { repository: name, tag: null };
+  const tag = reference.digest === null ? (reference.tag ?? 'latest') : null;
+  return { repository: familiarRepository(reference), tag };
 }
 
 async function check({ engine, options, out, signal }: CommandContext): Promise<Outcome> {

@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../engine.ts';
+import { ociArchive, sha256, tarOf } from './oci-archive.test-support.ts';
 
 let folder: string;
 let small: string;
@@ -22,61 +22,6 @@ beforeAll(async () => {
   await writeFile(other, await ociArchive(['base', 'other']));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-async function tarOf(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
-  const archive = pack();
-  for (const [name, bytes] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, bytes);
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-interface Lie {
-  readonly diffID?: string;
-  readonly blob?: Buffer;
-}
-
-/** An OCI archive with a layer for each text: gzip, but the first raw. A lie is about the last layer. */
-async function ociArchive(texts: readonly string[], lie: Lie = {}): Promise<Buffer> {
-  const tars = await Promise.all(texts.map(async (one) => tarOf({ [`${one}.txt`]: Buffer.from(one.repeat(200)) })));
-  const blobs = tars.map((tar, i) => (i === 0 ? tar : gzipSync(tar)));
-  const diffIDs = tars.map((tar) => `sha256:${sha256(tar)}`);
-  const config = Buffer.from(
-    JSON.stringify({
-      architecture: 'amd64',
-      os: 'linux',
-      config: {},
-      rootfs: { type: 'layers', diff_ids: lie.diffID ? [...diffIDs.slice(0, -1), lie.diffID] : diffIDs },
-      history: [],
-    }),
-  );
-  const type = 'application/vnd.oci.image';
-  const described = (bytes: Buffer, mediaType: string) => ({
-    mediaType: `${type}.${mediaType}`,
-    digest: `sha256:${sha256(bytes)}`,
-    size: bytes.length,
-  });
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: `${type}.manifest.v1+json`,
-      config: described(config, 'config.v1+json'),
-      layers: blobs.map((blob, i) => described(blob, `layer.v1.tar${i === 0 ? '' : '+gzip'}`)),
-    }),
-  );
-  const index = { schemaVersion: 2, manifests: [described(manifest, 'manifest.v1+json')] };
-  const files = Object.fromEntries([config, manifest, ...blobs].map((one) => [`blobs/sha256/${sha256(one)}`, one]));
-  const last = Object.keys(files).at(-1)!;
-  return tarOf({
-    'oci-layout': Buffer.from('{"imageLayoutVersion":"1.0.0"}'),
-    'index.json': Buffer.from(JSON.stringify(index)),
-    ...files,
-    ...(lie.blob && { [last]: lie.blob }),
-  });
-}
 
 async function withStore<T>(name: string, use: (engine: ReturnType<typeof createEngine>) => Promise<T>): Promise<T> {
   const engine = createEngine({ dataDir: join(folder, name), threads: 0 });
@@ -139,7 +84,7 @@ describe('what does not hash to its name is refused, and nothing of it stored', 
       await expect(loadInto(engine, file, 'lie:1')).rejects.toMatchObject({ code: 'digest-mismatch' });
       expect(await readdir(join(engine.store.folder, 'blobs', 'sha256'))).toEqual([]);
       expect(await readdir(join(engine.store.folder, 'ingest'))).toEqual([]);
-      expect(await engine.store.list()).toEqual([]);
+      expect((await engine.store.listing()).images).toEqual([]);
     });
   });
 });
@@ -148,7 +93,7 @@ test('garbage is what no name leads to: a moved name frees its old image when as
   await withStore('garbage', async (engine) => {
     await loadInto(engine, small, 'app:1');
     await loadInto(engine, other, 'app:1');
-    expect((await engine.store.list()).map(({ name }) => name)).toEqual(['docker.io/library/app:1', null]);
+    expect((await engine.store.listing()).images.map(({ names }) => names)).toEqual([['docker.io/library/app:1'], []]);
     expect(await engine.store.collectGarbage()).toMatchObject({ images: 0, blobs: 0, records: 0 });
     expect(await engine.store.collectGarbage({ unnamed: true })).toMatchObject({ images: 1, blobs: 3, records: 1 });
     expect(await engine.store.check()).toEqual({ images: 1, blobs: 4, records: 2, problems: [] });
@@ -209,8 +154,10 @@ async function killed(round: number, total: number) {
   const lines = await run(join(folder, `killed ${round}`), at, stepsOf(round));
   return withStore(`killed ${round}`, async (engine) => {
     const confirmed = lines.filter((line) => line.startsWith('load:')).map(nameOfStep);
-    const listed = await engine.store.list();
-    const lost = confirmed.filter((name) => !listed.some((entry) => entry.name === name && entry.missing.length === 0));
+    const { images: listed } = await engine.store.listing();
+    const lost = confirmed.filter(
+      (name) => !listed.some(({ names, missing }) => names.includes(name) && missing.length === 0),
+    );
     const problems = [...(await engine.store.check()).problems];
     await engine.store.collectGarbage();
     const left = (await readdir(engine.store.folder, { recursive: true })).filter((name) => name.endsWith('.tmp'));
@@ -340,19 +287,19 @@ describe('names and removal', () => {
     await engine.store.tag(digests[0]!, 'web');
     const { images } = await engine.store.listing();
     const { unique } = images.find(({ manifestDigest }) => manifestDigest === digests[0])!;
-    expect(await engine.store.remove(digests[0]!, 'docker.io/library/web:latest')).toMatchObject({
+    expect(await engine.store.remove('docker.io/library/web:latest')).toMatchObject({
       names: ['docker.io/library/web:latest'],
       images: 0,
       bytes: 0,
     });
-    expect(await engine.store.remove(digests[0]!, null)).toMatchObject({
+    expect(await engine.store.remove(digests[0]!)).toMatchObject({
       names: ['docker.io/library/small:1'],
       images: 1,
       bytes: unique,
     });
     expect((await engine.store.listing()).images).toHaveLength(1);
     expect((await engine.store.check()).problems).toEqual([]);
-    await expect(engine.store.remove(digests[0]!, null)).rejects.toMatchObject({ code: 'no-such-image' });
+    await expect(engine.store.remove(digests[0]!)).rejects.toMatchObject({ code: 'no-such-image' });
     await engine.close();
   });
 

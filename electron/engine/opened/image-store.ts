@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
 import { OutcropError } from '../../../shared/errors.ts';
-import { canonicalName, familiarName, parseReference } from '../../../shared/oci/reference.ts';
-import type { ImageStore, OpenedImage, StoredEntry, WorkOptions } from '../opened.ts';
+import type { ImageStore, OpenedImage, WorkOptions } from '../opened.ts';
 import type { StoredImage } from '../sources/source.ts';
 import { checkStore } from '../store/check-store.ts';
-import { collectGarbage } from '../store/collect-garbage.ts';
-import { imageParts } from '../store/image-parts.ts';
-import { importImage, nameOf, type IncomingImage } from '../store/import-image.ts';
-import { addName, takeNames } from '../store/rename-image.ts';
+import { removeImage, tagImage } from '../store/change-names.ts';
+import { collectGarbage, type ImagesInUse } from '../store/collect-garbage.ts';
+import { fullName } from '../store/entry-names.ts';
+import { findImages, listRecords, readImages } from '../store/image-entries.ts';
+import { importImage, type IncomingImage } from '../store/import-image.ts';
+import type { StoreFolders } from '../store/layout.ts';
 import { storedImages } from '../store/stored-images.ts';
-import { blobFile, readEntries, type IndexEntry, type StoreFolders } from '../store/layout.ts';
-import { parseDescriptor } from '../oci/manifest.ts';
 import type { Region } from '../bytes/region.ts';
 import type { Pool } from '../work/pool.ts';
 import { contentSize as contentSizeOf } from './layer-facts.ts';
@@ -23,12 +21,14 @@ export interface ImageStoreParts {
   readonly indexes: () => KeptIndexes;
   /** What an open image was made of. */
   readonly storedOf: (image: OpenedImage) => StoredImage;
+  /** Images of the store that containers stand on. */
+  readonly inUse: () => Promise<ImagesInUse>;
 }
 
 /** Someone waits for it. */
 const PRIORITY = 1;
 
-export function createImageStore({ folders, pool, indexes: indexesNow, storedOf }: ImageStoreParts): ImageStore {
+export function createImageStore({ folders, pool, indexes: indexesNow, storedOf, inUse }: ImageStoreParts): ImageStore {
   return {
     folder: folders.root,
 
@@ -65,38 +65,23 @@ export function createImageStore({ folders, pool, indexes: indexesNow, storedOf 
       return { names: incoming.names, id: imported.id, manifestDigest: imported.manifestDigest };
     },
 
-    async list() {
-      const entries = await readEntries(folders);
-      return Promise.all(entries.map(async (entry) => storedEntry(folders, entry)));
-    },
-
     async listing() {
       return { folder: folders.root, ...(await storedImages(folders)) };
     },
+    records: () => listRecords(folders),
 
-    async tag(manifestDigest, name) {
-      const reference = parseReference(name);
-      if (!reference || reference.digest !== null)
-        throw new OutcropError(
-          'bad-request',
-          `“${name}” is no image name; write it as name or name:tag, in lower case.`,
-        );
-      await addName(folders, manifestDigest, canonicalName(reference));
+    async has(which) {
+      const images = await readImages(folders).catch(() => []);
+      try {
+        return findImages(images, which).length > 0;
+      } catch {
+        return false;
+      }
     },
 
-    async remove(manifestDigest, name) {
-      const { names, isGone } = await takeNames(folders, manifestDigest, name);
-      if (!isGone) return { names, images: 0, blobs: 0, bytes: 0, kept: [] };
-      const { blobs, bytes, kept } = await collectGarbage(folders);
-      return { names, images: 1, blobs, bytes, kept };
-    },
-
-    async has(name) {
-      const entries = await readEntries(folders).catch(() => []);
-      return entries.some((entry) => entry['digest'] === name || isSameName(nameOf(entry) ?? '', name));
-    },
-
-    collectGarbage: (options = {}) => collectGarbage(folders, options),
+    tag: (which, name, options = {}) => tagImage(folders, which, name, options),
+    remove: async (which, options = {}) => removeImage(folders, which, { ...options, inUse: await inUse() }),
+    collectGarbage: async (options = {}) => collectGarbage(folders, { ...options, inUse: await inUse() }),
 
     check: ({ signal } = {}) =>
       checkStore({
@@ -108,45 +93,6 @@ export function createImageStore({ folders, pool, indexes: indexesNow, storedOf 
         },
         contentSize: async (region) => contentSize(pool, region, signal),
       }),
-  };
-}
-
-/** Whether two spellings are of one name. */
-export function isSameName(name: string, text: string): boolean {
-  return name === text || canonical(name) === canonical(text);
-}
-
-function canonical(name: string): string {
-  const reference = parseReference(name);
-  return reference === undefined ? name : canonicalName(reference);
-}
-
-/** A bare word is the tag of an OCI archive as often as a repository: it stays as it is. */
-function fullName(name: string): string {
-  return /[:/@]/.test(name) ? canonical(name) : name;
-}
-
-async function storedEntry(folders: StoreFolders, entry: IndexEntry): Promise<StoredEntry> {
-  const name = nameOf(entry);
-  const reference = name === undefined ? undefined : parseReference(name);
-  const parts = await imageParts(folders, entry);
-  const blobs = [...(parts?.blobs ?? [])];
-  const sizes = await Promise.all(
-    blobs.map(async (digest) =>
-      stat(blobFile(folders, digest)).then(
-        ({ size }) => size,
-        () => null,
-      ),
-    ),
-  );
-  const missing = blobs.filter((_, i) => sizes[i] === null);
-  return {
-    name: name ?? null,
-    shown: reference === undefined ? (name ?? null) : familiarName(reference),
-    manifestDigest: parts?.digest ?? null,
-    platform: parseDescriptor(entry)?.platform ?? null,
-    size: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
-    missing,
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encodedOf, parseDigest, type Digest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
 import { imageParts, type ImageParts, type StoredStack } from './image-parts.ts';
-import { nameOf } from './import-image.ts';
+import { nameOf } from './entry-names.ts';
 import { blobFile, ensureLayout, readEntries, writeEntries, type IndexEntry, type StoreFolders } from './layout.ts';
 import { readRecord, recordNames, writeRecord } from './layer-records.ts';
 import { withStoreLock, type LockOptions } from './lock.ts';

@@ -18,6 +18,8 @@ export interface ImageParts {
   /** Of its documents and layers; itself first. */
   readonly blobs: ReadonlySet<Digest>;
   readonly layers: readonly StoredStack[];
+  /** One for each image: an index has several. */
+  readonly configs: readonly { readonly digest: Digest; readonly created: string | null }[];
   /** Documents that are missing, or do not hash to their name, or cannot be parsed. */
   readonly broken: readonly Digest[];
 }
@@ -34,14 +36,22 @@ export interface StoredStack {
 export async function imageParts(folders: StoreFolders, entry: IndexEntry): Promise<ImageParts | undefined> {
   const digest = parseDescriptor(entry)?.digest;
   if (digest === undefined) return undefined;
-  const found = { blobs: new Set<Digest>(), layers: [] as StoredStack[], broken: [] as Digest[] };
+  const found = {
+    blobs: new Set<Digest>(),
+    layers: [] as StoredStack[],
+    configs: [] as FoundConfig[],
+    broken: [] as Digest[],
+  };
   await walk(folders, digest, found);
   return { digest, ...found };
 }
 
+type FoundConfig = ImageParts['configs'][number];
+
 interface Found {
   readonly blobs: Set<Digest>;
   readonly layers: StoredStack[];
+  readonly configs: FoundConfig[];
   readonly broken: Digest[];
 }
 
@@ -66,7 +76,8 @@ async function walk(folders: StoreFolders, digest: Digest, found: Found): Promis
   for (const layer of manifest.layers) if (layer) found.blobs.add(layer.digest);
   const config = await readDocument(folders, manifest.config.digest);
   if (config === undefined) found.broken.push(manifest.config.digest);
-  const { diffIDs } = parseImageConfig(config);
+  const { diffIDs, created } = parseImageConfig(config);
+  found.configs.push({ digest: manifest.config.digest, created });
   const chain = chainIDs(diffIDs);
   for (const [i, diffID] of diffIDs.entries()) {
     const [blob, chainID] = [manifest.layers[i]?.digest, chain[i]];

@@ -10,10 +10,11 @@ import { syncFolder, unfinishedName, writeWhole } from '../bytes/write-whole.ts'
 import type { RegionHashes } from '../compression/hash-region.ts';
 import { chainIDs } from '../oci/chain-id.ts';
 import { parseImageConfig } from '../oci/image-config.ts';
-import { parseJson, textField } from '../oci/json.ts';
+import { parseJson } from '../oci/json.ts';
 import { parseManifest } from '../oci/manifest.ts';
+import { withImage } from './entry-names.ts';
 import { sha256 } from './ingest-blob.ts';
-import { blobFile, ensureLayout, readEntries, writeEntries, type IndexEntry, type StoreFolders } from './layout.ts';
+import { blobFile, ensureLayout, readEntries, writeEntries, type StoreFolders } from './layout.ts';
 import { writeRecord } from './layer-records.ts';
 import { withStoreLock } from './lock.ts';
 
@@ -191,39 +192,8 @@ async function commit(
     size: manifest.bytes.length,
     ...(platform !== null && { platform }),
   };
-  await writeEntries(folders, named(await readEntries(folders), described, names));
+  await writeEntries(folders, withImage(await readEntries(folders), described, names));
   return { manifestDigest, id, layers };
-}
-
-const FULL_NAME = 'io.containerd.image.name';
-const REFERENCE = 'org.opencontainers.image.ref.name';
-
-/** The entries with an image under more names. A name stands for one image: it moves. An image that loses its last name stays, nameless, until it is collected. */
-export function named(
-  entries: readonly IndexEntry[],
-  described: IndexEntry,
-  names: readonly string[],
-): readonly IndexEntry[] {
-  const others = entries.filter((entry) => !names.includes(nameOf(entry) ?? ''));
-  const added: readonly IndexEntry[] = names.map((name) => ({ ...described, annotations: annotationsOf(name) }));
-  const next = [...others, ...(added.length > 0 ? added : [described])];
-  const orphans = entries.filter((entry) => !next.some((other) => other['digest'] === entry['digest']));
-  const all: readonly IndexEntry[] = [...next, ...orphans.map((entry) => ({ ...entry, annotations: {} }))];
-  // An image has one nameless entry, and none beside its names.
-  return all.filter((entry, i) => {
-    const same = all.filter((other) => other['digest'] === entry['digest']);
-    return nameOf(entry) !== undefined || (same.every((other) => nameOf(other) === undefined) && same[0] === all[i]);
-  });
-}
-
-/** skopeo finds an image by the reference, containerd by the full name, which a bare word is not. */
-function annotationsOf(name: string): Readonly<Record<string, string>> {
-  return { ...(/[:@]/.test(name) && { [FULL_NAME]: name }), [REFERENCE]: name };
-}
-
-/** The name of an entry, as the store writes it. */
-export function nameOf({ annotations }: IndexEntry): string | undefined {
-  return textField(annotations, FULL_NAME) ?? textField(annotations, REFERENCE) ?? undefined;
 }
 
 function storeError({ root }: StoreFolders, error: unknown): unknown {

@@ -1,16 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Platform } from '../../../shared/model/image.ts';
 import type { StoredImage } from '../../../shared/model/store.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
-import { parseImageConfig } from '../oci/image-config.ts';
-import { field, parseJson } from '../oci/json.ts';
-import { parseDescriptor, parseManifest } from '../oci/manifest.ts';
+import { parseDescriptor } from '../oci/manifest.ts';
 import { imageParts, type ImageParts } from './image-parts.ts';
-import { nameOf } from './import-image.ts';
+import { nameOf } from './entry-names.ts';
 import { blobFile, readEntries, type StoreFolders } from './layout.ts';
-
-/** A config has a few KiB; what is larger is not read for its time alone. */
-const MAX_CONFIG_BYTES = 8 << 20;
 
 interface Gathered {
   readonly parts: ImageParts;
@@ -50,11 +45,12 @@ export async function storedImages(
   );
   const total = (blobs: Iterable<Digest>) => [...blobs].reduce((sum, blob) => sum + (sizes.get(blob) ?? 0), 0);
 
-  const images = [...gathered.values()].map(async ({ parts, names, platform }): Promise<StoredImage> => {
+  const images = [...gathered.values()].map(({ parts, names, platform }): StoredImage => {
     const layerBlobs = new Set(parts.layers.map(({ blob }) => blob));
     return {
       manifestDigest: parts.digest,
-      ...(await ofConfig(folders, parts.digest)),
+      id: parts.configs.length === 1 ? parts.configs[0]!.digest : null,
+      created: parts.configs.length === 1 ? parts.configs[0]!.created : null,
       names,
       platform,
       layers: parts.layers.map(({ blob, diffID, chainID }) => ({
@@ -72,20 +68,7 @@ export async function storedImages(
       missing: [...parts.blobs].filter((blob) => sizes.get(blob) === null),
     };
   });
-  return { images: await Promise.all(images), size: total(users.keys()) };
-}
-
-async function ofConfig(folders: StoreFolders, manifest: Digest): Promise<Pick<StoredImage, 'id' | 'created'>> {
-  const id = parseManifest(await readJSON(folders, manifest))?.config?.digest ?? null;
-  const config = id === null ? undefined : await readJSON(folders, id);
-  return { id, created: field(config, 'rootfs') === undefined ? null : parseImageConfig(config).created };
-}
-
-async function readJSON(folders: StoreFolders, digest: Digest): Promise<unknown> {
-  const size = await sizeOf(folders, digest);
-  if (size === null || size > MAX_CONFIG_BYTES) return undefined;
-  const parsed = parseJson(await readFile(blobFile(folders, digest)));
-  return parsed.kind === 'json' ? parsed.value : undefined;
+  return { images, size: total(users.keys()) };
 }
 
 function sizeOf(folders: StoreFolders, digest: Digest): Promise<number | null> {

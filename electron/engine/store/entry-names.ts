@@ -1,0 +1,66 @@
+import type { Digest } from '../../../shared/oci/digest.ts';
+import { canonicalName, parseReference } from '../../../shared/oci/reference.ts';
+import { textField } from '../oci/json.ts';
+import type { IndexEntry } from './layout.ts';
+
+const FULL_NAME = 'io.containerd.image.name';
+const REFERENCE = 'org.opencontainers.image.ref.name';
+
+/** The name of an entry, as the store writes it. */
+export function nameOf({ annotations }: IndexEntry): string | undefined {
+  return textField(annotations, FULL_NAME) ?? textField(annotations, REFERENCE) ?? undefined;
+}
+
+/** Whether two spellings are of one name. */
+export function isSameName(name: string, text: string): boolean {
+  return name === text || canonical(name) === canonical(text);
+}
+
+function canonical(name: string): string {
+  const reference = parseReference(name);
+  return reference === undefined ? name : canonicalName(reference);
+}
+
+/** A bare word is the tag of an OCI archive as often as a repository: it stays as it is. */
+export function fullName(name: string): string {
+  return /[:/@]/.test(name) ? canonical(name) : name;
+}
+
+/** A name stands for one image: it moves. An image that loses its last name stays, nameless, until it is collected. */
+export function withImage(
+  entries: readonly IndexEntry[],
+  described: IndexEntry & { readonly digest: Digest },
+  names: readonly string[],
+): readonly IndexEntry[] {
+  const others = entries.filter((entry) => !hasOneOf(entry, names));
+  const named = names.map((name) => ({ ...described, annotations: annotationsOf(name) }));
+  return withOrphans(entries, [...others, ...(named.length > 0 ? named : [described])]);
+}
+
+/** The same entries without some of their names; an image that loses its last one stays, nameless. */
+export function withoutNames(entries: readonly IndexEntry[], names: readonly string[]): readonly IndexEntry[] {
+  return withOrphans(
+    entries,
+    entries.filter((entry) => !hasOneOf(entry, names)),
+  );
+}
+
+function hasOneOf(entry: IndexEntry, names: readonly string[]): boolean {
+  const own = nameOf(entry);
+  return own !== undefined && names.some((name) => isSameName(name, own));
+}
+
+/** An image has one nameless entry, and none beside its names. */
+function withOrphans(before: readonly IndexEntry[], next: readonly IndexEntry[]): readonly IndexEntry[] {
+  const orphans = before.filter((entry) => !next.some((other) => other['digest'] === entry['digest']));
+  const all: readonly IndexEntry[] = [...next, ...orphans.map((entry) => ({ ...entry, annotations: {} }))];
+  return all.filter((entry, i) => {
+    const same = all.filter((other) => other['digest'] === entry['digest']);
+    return nameOf(entry) !== undefined || (same.every((other) => nameOf(other) === undefined) && same[0] === all[i]);
+  });
+}
+
+/** skopeo finds an image by the reference, containerd by the full name, which a bare word is not. */
+function annotationsOf(name: string): Readonly<Record<string, string>> {
+  return { ...(/[:@]/.test(name) && { [FULL_NAME]: name }), [REFERENCE]: name };
+}
