@@ -1,5 +1,6 @@
 import { os } from './context.ts';
 import { compareHandlers } from './handlers/compare.ts';
+import { contentHandlers } from './handlers/content.ts';
 import { exportHandlers } from './handlers/export.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
@@ -16,6 +17,7 @@ export const handlers = os.router({
   sources: sourceHandlers,
   image: imageHandlers,
   view: viewHandlers,
+  content: contentHandlers,
   compare: compareHandlers,
   space: spaceHandlers,
   findings: findingsHandlers,

@@ -353,3 +353,22 @@ describe.skipIf(process.platform === 'win32')('extract', () => {
     async (args) => expect((await outcrop('extract', image, ...args)).status).toBeGreaterThanOrEqual(2),
   );
 });
+
+describe('describe', () => {
+  const BUSYBOX = join(FIXTURES, 'busybox/docker-save.tar.gz');
+
+  test('a program of a compressed layer, as JSON and for people', async () => {
+    const told = await json<Record<string, unknown>>('describe', BUSYBOX, '/bin/busybox');
+    expect(told).toMatchObject({ path: '/bin/busybox', kind: 'elf', bits: 64, problem: null });
+    const { status, stdout } = await outcrop('describe', BUSYBOX, 'bin/busybox');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^machine +x86_64$/m);
+  });
+
+  test('a file that is only text is none of them, and a folder has no content', async () => {
+    expect(await json('describe', image, '/a')).toEqual({ path: '/a', size: SAME.length, kind: 'other' });
+    const { status, stderr } = await outcrop('describe', image, '/etc', '--json');
+    expect(status).toBe(3);
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'not-a-file' } });
+  });
+});

@@ -5,6 +5,7 @@ import { check } from './commands/check.ts';
 import { commit } from './commands/commit.ts';
 import { compare } from './commands/compare.ts';
 import { container } from './commands/container.ts';
+import { describe } from './commands/describe.ts';
 import { explain } from './commands/explain.ts';
 import { extract } from './commands/extract.ts';
 import { gc } from './commands/gc.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   cat,
   hidden,
   explain,
+  describe,
   changes,
   extract,
   search,

@@ -1,3 +1,4 @@
+import type { ArchivePage, ContentSummary } from '../../shared/model/content-summary.ts';
 import type {
   CompareSide,
   Comparison,
@@ -244,6 +245,17 @@ export interface LoadedImage {
    * @throws OutcropError `no-such-path`, `no-such-layer`, `not-a-file`, `layer-damaged`
    */
   content(path: string | PathID, layer?: number): Content;
+
+  /** What a version's bytes are: an archive, a program, certificates. Malformed ones say so. @throws as `content` */
+  describeContent(path: string | PathID, layer?: number, signal?: AbortSignal): Promise<ContentSummary>;
+  /** Members of an archive; none of another file. @param end exclusive; clipped @throws as `content` */
+  archivePage(
+    path: string | PathID,
+    layer: number | undefined,
+    start: number,
+    end: number,
+    signal?: AbortSignal,
+  ): Promise<ArchivePage>;
 
   /** @throws OutcropError `bad-request` for a pattern that does not parse */
   openView(spec: ViewSpec, signal?: AbortSignal): Promise<View>;

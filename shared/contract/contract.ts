@@ -12,6 +12,7 @@ import { PATTERN_KINDS } from '../model/pattern.ts';
 import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';
+import { contentContract } from './content.ts';
 import { exportContract } from './export.ts';
 import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
 import { searchContract } from './search.ts';
@@ -149,6 +150,7 @@ export const contract = {
     findName: method.input(z.strictObject({ view, text: z.string().max(255), from: row })).output(returns<number>()),
     close: method.input(z.strictObject({ view })).output(returns<null>()),
   },
+  content: contentContract,
   compare: compareContract,
   space: spaceContract,
   findings: findingsContract,

@@ -12,6 +12,7 @@ import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import { openView } from '../view/view.ts';
 import type { Pool } from '../work/pool.ts';
+import { archivePage, createDescriptions } from './content-descriptions.ts';
 import { describeVersion } from './describe-version.ts';
 import { exportFolder } from './export-folder.ts';
 import { exportList } from './export-list.ts';
@@ -56,6 +57,7 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
   let findings: ReturnType<typeof imageFindings> | undefined;
   const { table } = stack;
   const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir, limits });
+  const descriptions = createDescriptions(reader, pool);
   const layerCount = state.layers.length;
 
   const requireLayer = (layer: number) => {
@@ -123,6 +125,11 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     content(path, layer) {
       if (layer !== undefined) requireLayer(layer);
       return reader.content(requirePath(path), layer);
+    },
+    describeContent: async (path, layer, signal) => (await descriptions.of(requirePath(path), layer, signal)).summary,
+    async archivePage(path, layer, start, end, signal) {
+      const { listing } = await descriptions.of(requirePath(path), layer, signal);
+      return archivePage(listing, start, end);
     },
     openView: (spec: ViewSpec, signal?: AbortSignal) => {
       if (spec.mode.kind !== 'merged') requireLayer(spec.mode.layer);

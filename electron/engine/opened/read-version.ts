@@ -24,6 +24,12 @@ export interface ReaderParts {
 export interface VersionReader {
   /** The visible version of a path, or that layer's. @throws OutcropError `no-such-path`, `not-a-file`, `layer-damaged` */
   content(path: number, layer?: number): Content;
+  /** Where the bytes of the same version lie, for a job to read them. @throws as `content` */
+  body(
+    path: number,
+    layer?: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly layer: BodyLayer; readonly row: EntryRow }>;
   /** Whether two regular files of one size hold the same bytes. */
   isSameContent(before: number, after: number, signal?: AbortSignal): Promise<boolean>;
 }
@@ -38,11 +44,16 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
   const { table } = stack;
   const spool = createSpool(pool, cacheDir);
 
-  const contentOf = (version: number): Content => {
+  const holderOf = (version: number): { readonly layer: IndexedLayer; readonly row: EntryRow } => {
     const holder = table.inode[version]!;
     const row = table.row[holder]! as EntryRow;
     const layer = indexed[table.layer[holder]!];
     if (table.type[version] !== FILE || row === -1 || !layer) throw notAFile(version);
+    return { layer, row };
+  };
+
+  const contentOf = (version: number): Content => {
+    const { layer, row } = holderOf(version);
     return createContent(
       layer.index.size[row]!,
       async (offset, length, signal) =>
@@ -69,10 +80,10 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
   };
 
   return {
-    content(path, layer) {
-      const version = layer === undefined ? table.visible[path]! : versionIn(path, layer);
-      if (version === -1) throw noVersion(path, layer);
-      return contentOf(version);
+    content: (path, layer) => contentOf(chosen(path, layer)),
+    async body(path, layer, signal) {
+      const { layer: holder, row } = holderOf(chosen(path, layer));
+      return { layer: bodyLayer(await spool.ready(holder, signal), row), row };
     },
     async isSameContent(before, after, signal) {
       const [old, now] = [contentOf(before), contentOf(after)];
@@ -84,6 +95,12 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
       return true;
     },
   };
+
+  function chosen(path: number, layer: number | undefined): number {
+    const version = layer === undefined ? table.visible[path]! : versionIn(path, layer);
+    if (version === -1) throw noVersion(path, layer);
+    return version;
+  }
 
   function versionIn(path: number, layer: number): number {
     for (let v = table.versionStart[path]!; v < table.versionStart[path + 1]!; v++)

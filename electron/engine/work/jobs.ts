@@ -1,6 +1,7 @@
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
 import { haveSameBlocks } from '../bytes/same-blocks.ts';
+import { describeContent } from '../analysis/content/describe-content.ts';
 import { diveScore } from '../analysis/space/dive-score.ts';
 import { measureSpace } from '../analysis/space/measure-space.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
@@ -20,7 +21,7 @@ import { searchLayer, type SearchLayerInput } from '../search/search-layer.ts';
 import { searchNames, type SearchNamesInput } from '../search/search-names.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
-import { readBody, type BodyLayer } from '../tar/layer-reader.ts';
+import { readBody, streamBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { findStored, keepIndex, markUsed, readIndex, type IndexFolders } from '../store/index-cache.ts';
 import { ingestBlob } from '../store/ingest-blob.ts';
@@ -34,7 +35,7 @@ import { readOrder, writeOrder } from '../view/order-file.ts';
 import { readStack, writeStack } from '../view/stack-file.ts';
 import { unpackLayer } from './unpack-layer.ts';
 
-/** What every job can ask and tell while it runs. Jobs are synchronous: they poll. */
+/** What every job can ask and tell while it runs. They poll: most are synchronous. */
 export interface JobContext {
   readonly cancelled: () => boolean;
   /** Units done so far: bytes of stored input for jobs that read. */
@@ -80,6 +81,16 @@ export const jobs = {
   hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
 
   haveSameBlocks: ({ one, other }: { readonly one: Region; readonly other: Region }) => haveSameBlocks(one, other),
+
+  describeContent: ({ layer, row }: { readonly layer: BodyLayer; readonly row: EntryRow }, { cancelled }: JobContext) =>
+    describeContent(
+      {
+        size: layer.index.size[row]!,
+        read: (offset, length) => readBody(layer, row, offset, length, { cancelled }),
+        stream: (offset) => streamBody(layer, row, offset, layer.index.size[row]!, { cancelled }),
+      },
+      cancelled,
+    ),
 
   readBody: ({ layer, row, offset, length }: BodyRange, context: JobContext) =>
     readBody(layer, row, offset, length, { cancelled: context.cancelled }),

@@ -7,7 +7,10 @@ import type { JobRequest, LastReply } from './job-message.ts';
 const PROGRESS_INTERVAL_MS = 50;
 
 /** Runs one job to its end on this thread. Never throws: what went wrong is in the reply. */
-export function performJob({ id, name, input, cancel }: JobRequest, tell: (done: number) => void): LastReply {
+export async function performJob(
+  { id, name, input, cancel }: JobRequest,
+  tell: (done: number) => void,
+): Promise<LastReply> {
   let told = 0;
   const onProgress = (done: number) => {
     const now = performance.now();
@@ -16,7 +19,7 @@ export function performJob({ id, name, input, cancel }: JobRequest, tell: (done:
     tell(done);
   };
   try {
-    const output: unknown = jobs[name](input as never, { cancelled: () => isRaised(cancel), onProgress });
+    const output: unknown = await jobs[name](input as never, { cancelled: () => isRaised(cancel), onProgress });
     return { id, kind: 'done', output };
   } catch (error) {
     const stack = error instanceof Error && !(error instanceof OutcropError) ? error.stack : undefined;

@@ -57,7 +57,7 @@ function inlinePool(): Pool {
         cancelled: () => options.signal?.aborted ?? false,
         onProgress: (done) => options.onProgress?.(done),
       };
-      const output: unknown = jobs[name](input as never, context);
+      const output: unknown = await jobs[name](input as never, context);
       options.signal?.throwIfAborted();
       return output as never;
     },
@@ -104,14 +104,14 @@ function threadPool(size: number, mayBlock: boolean): Pool {
   };
 
   /** Runs here what comes first, if it is short, and everything that is as urgent with it; what is left waits its turn. */
-  const runHere = () => {
+  const runHere = async () => {
     const urgent = queue.filter(({ options }) => options.priority === queue[0]?.options.priority);
     const cost = urgent.reduce((sum, { request }) => sum + costOf(request.name, request.input as never), 0);
     if (threads.size > 0 || cost > (urgent.length > 1 ? BLOCKING_MS.together : BLOCKING_MS.alone)) return pump();
     const waiting = queue.shift();
     if (!waiting) return;
-    waiting.settle(performJob(waiting.request, (done) => waiting.options.onProgress?.(done)));
-    setImmediate(runHere);
+    waiting.settle(await performJob(waiting.request, (done) => waiting.options.onProgress?.(done)));
+    setImmediate(() => void runHere());
   };
 
   const pump = () => {
@@ -131,7 +131,7 @@ function threadPool(size: number, mayBlock: boolean): Pool {
     const at = queue.findIndex((other) => (other.options.priority ?? 0) < priority);
     queue.splice(at === -1 ? queue.length : at, 0, waiting);
     // Later, so that jobs which are asked for together are seen together.
-    if (mayBlock && threads.size === 0) setImmediate(runHere);
+    if (mayBlock && threads.size === 0) setImmediate(() => void runHere());
     else pump();
   };
 

@@ -5,7 +5,8 @@ import type { JobReply, JobRequest } from './job-message.ts';
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker thread only');
 
-port.on('message', (request: JobRequest) => {
+const answer = async (request: JobRequest) => {
   const tell = (done: number) => port.postMessage({ id: request.id, kind: 'progress', done } satisfies JobReply);
-  port.postMessage(performJob(request, tell) satisfies JobReply);
-});
+  port.postMessage((await performJob(request, tell)) satisfies JobReply);
+};
+port.on('message', (request: JobRequest) => void answer(request));

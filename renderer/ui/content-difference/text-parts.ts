@@ -29,8 +29,11 @@ export const FIRST_PART: PartStart = { before: { at: 0, line: 1 }, after: { at: 
 
 /** Where the part after this one starts. */
 export function partAfter({ before, after }: TextPart): PartStart {
-  const next = ({ to, line, text }: TextSide) => ({ at: to, line: line + lineFeeds(text) });
-  return { before: next(before), after: next(after) };
+  return { before: endOf(before), after: endOf(after) };
+}
+
+function endOf({ to, line, text }: TextSide) {
+  return { at: to, line: line + lineFeeds(text) };
 }
 
 function lineFeeds(text: string): number {

@@ -18,19 +18,31 @@ interface Segment {
 
 /** Modules that a Go program was built from (debug/buildinfo), of ELF binaries. Empty for any other file. */
 export async function readGoBinary(read: ReadAt, path: string): Promise<readonly FoundPackage[]> {
+  const found = await readGoBuild(read);
+  return found ? modules(found.version, found.info, path) : [];
+}
+
+/**
+ * What the linker of Go wrote into an ELF binary: its version, and lines of words divided by TABs. Undefined for any
+ * other file.
+ */
+export async function readGoBuild(
+  read: ReadAt,
+): Promise<{ readonly version: string; readonly info: string } | undefined> {
   const head = await read(0, 4096);
   const elf = parseELF(head);
   const data = elf?.segments.find(({ writable, fileSize }) => writable && fileSize > 0);
-  if (!elf || !data) return [];
+  if (!elf || !data) return undefined;
   const start = Buffer.from(await read(data.offset, Math.min(SCAN_BYTES, data.fileSize)));
   const at = findMagic(start);
-  if (at === -1 || at + 32 > start.length) return [];
+  if (at === -1 || at + 32 > start.length) return undefined;
   const flags = start[at + 15]!;
   const [version, info] =
     flags & 2
       ? inlineStrings(Buffer.from(await read(data.offset + at + 32, MAX_INFO)))
       : await pointedStrings(read, elf.segments, start, at);
-  return modules(version, info, path);
+  // Sixteen bytes of sentinel stand on both ends.
+  return { version, info: info.length >= 33 && info[info.length - 17] === '\n' ? info.slice(16, -16) : '' };
 }
 
 function findMagic(bytes: Buffer): number {
@@ -101,7 +113,6 @@ function uvarint(bytes: Buffer, at: number): readonly [number, number] {
   return [0, at + 5];
 }
 
-/** TAB-divided lines between 16 bytes of sentinel on both ends. */
 function modules(goVersion: string, info: string, path: string): FoundPackage[] {
   const found: FoundPackage[] = [];
   const add = (name: string | undefined, version: string | undefined) => {
@@ -110,8 +121,7 @@ function modules(goVersion: string, info: string, path: string): FoundPackage[] 
     if (known !== undefined && at !== undefined)
       found.push({ ecosystem: 'go', name: known, version: at, foundIn: path, owns: [path] });
   };
-  const text = info.length >= 33 && info[info.length - 17] === '\n' ? info.slice(16, -16) : '';
-  for (const line of text.split('\n')) {
+  for (const line of info.split('\n')) {
     const [kind, name, version] = line.split('\t');
     if (kind === 'mod' || kind === 'dep') add(name, version || '(devel)');
     else if (kind === '=>') {

@@ -1,0 +1,93 @@
+import { ENTRY_TYPES } from '../../../../../shared/model/entry.ts';
+import type { Compression } from '../../../../../shared/model/layer.ts';
+import { entryAt } from '../../../tar/entry-at.ts';
+import { throwIfCancelled } from '../../../compression/stored-input.ts';
+import { TarScanner } from '../../../tar/scanner.ts';
+import { TYPE_CODES, type EntryRow } from '../../../tar/tar-index.ts';
+import type { Body } from '../body.ts';
+import { BrokenOff, decoded } from './decoded.ts';
+import { MAX_ARCHIVE_ENTRIES, type ListingBuilder } from './listing.ts';
+
+/** Uncompressed bytes of one archive that are read for its list. */
+export const MAX_ARCHIVE_BYTES = 2 * 1024 ** 3;
+/** Of an uncompressed tar, read at a time: most of it are bodies, which are passed over. */
+const WINDOW = 64 << 10;
+
+/** Whether it was a tar, and one sentence when not all of it was read. */
+export interface TarResult {
+  readonly isTar: boolean;
+  readonly problem: string | null;
+}
+
+/**
+ * Lists the members of a tar, compressed or not.
+ * @param prefix put before each name, for a tar within an archive
+ */
+export async function listTar(
+  body: Body,
+  compression: Compression,
+  list: ListingBuilder,
+  cancelled: () => boolean,
+  prefix: Uint8Array = new Uint8Array(0),
+): Promise<TarResult> {
+  const scanner = new TarScanner({ maxEntries: MAX_ARCHIVE_ENTRIES });
+  const stopped =
+    compression === 'none'
+      ? scanRawBody(body, scanner, cancelled)
+      : await scanDecoded(body, compression, scanner, cancelled);
+  if (stopped === null) scanner.finish();
+  const index = scanner.index();
+  let problem = stopped ?? scanner.damage ?? null;
+  for (let row = 0; row < index.length; row++) {
+    const { name, type, size, mode, mtime, link } = entryAt(index, row as EntryRow);
+    const code = TYPE_CODES[type] ?? 'file';
+    const isAdded = list.add({
+      name: Buffer.concat([prefix, name.length === 0 ? DOT : name]),
+      type: code === 'hardlink' ? 'file' : ENTRY_TYPES[ENTRY_TYPES.indexOf(code)]!,
+      size,
+      mode,
+      mtime,
+      ...(link && { link }),
+    });
+    if (isAdded) continue;
+    problem = `It has more members than Outcrop lists; the first ${list.length} are here.`;
+    break;
+  }
+  return { isTar: index.length > 0 || scanner.damage === undefined, problem };
+}
+
+const DOT = Buffer.from('.');
+
+function scanRawBody(body: Body, scanner: TarScanner, cancelled: () => boolean): null {
+  while (scanner.position < body.size && !scanner.isDone) {
+    throwIfCancelled({ cancelled });
+    const skip = Math.min(scanner.skippable, body.size - scanner.position);
+    if (skip >= WINDOW) scanner.skip(skip);
+    else {
+      const bytes = body.read(scanner.position, WINDOW);
+      if (bytes.length === 0) break;
+      scanner.push(bytes);
+    }
+  }
+  return null;
+}
+
+async function scanDecoded(
+  body: Body,
+  compression: Exclude<Compression, 'none'>,
+  scanner: TarScanner,
+  cancelled: () => boolean,
+): Promise<string | null> {
+  try {
+    for await (const bytes of decoded(body, compression, cancelled)) {
+      scanner.push(bytes);
+      if (scanner.damage !== undefined) return null;
+      if (scanner.position > MAX_ARCHIVE_BYTES)
+        return `Only the first ${MAX_ARCHIVE_BYTES} bytes of what it unpacks to were read.`;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof BrokenOff) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import type { ArchivePage, ContentSummary } from '../model/content-summary.ts';
+import { image, layer, method, pathID, returns, row } from './method.ts';
+
+const version = { image, pathID, layer };
+
+/** What the bytes of one version are; the bytes themselves go by `dataURL.content`. */
+export const contentContract = {
+  /** An archive, a program, certificates; told by the bytes alone, and bounded. */
+  describe: method.input(z.strictObject(version)).output(returns<ContentSummary>()),
+  /** Members of an archive, at most MAX_WINDOW_ROWS; none of another file. */
+  archive: method.input(z.strictObject({ ...version, start: row, end: row })).output(returns<ArchivePage>()),
+};
