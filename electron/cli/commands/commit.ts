@@ -13,8 +13,10 @@ export const commit: Command = {
     message: { type: 'string', short: 'm', value: 'TEXT', help: 'comment of its history row' },
     change: {
       type: 'string',
-      value: 'LINES',
-      help: 'ENV, CMD, ENTRYPOINT, USER, WORKDIR, LABEL, EXPOSE, VOLUME, as in a Dockerfile; one a line',
+      short: 'c',
+      multiple: true,
+      value: 'INSTRUCTION',
+      help: 'CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, ONBUILD, USER, VOLUME or WORKDIR as in a Dockerfile; may be repeated',
     },
     compression: { type: 'string', value: 'gzip|none', help: 'of the new layer; gzip by default' },
   },
@@ -26,7 +28,10 @@ export const commit: Command = {
     const { options, operands, engine, signal, progress } = context;
     outputOf(context);
     const [author, comment] = [options.text('author'), options.text('message')];
-    const changes = (options.text('change') ?? '').split('\n').filter((line) => line.trim() !== '');
+    const changes = options
+      .texts('change')
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.trim() !== '');
     const common = await newImageOptions(context);
     const opened = await engine.containers.open(operands[0] ?? '', { signal, onProgress: progress });
     await using made = await commitContainer(opened, {

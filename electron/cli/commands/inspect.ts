@@ -1,5 +1,7 @@
 import type { SourceSummary } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
+import type { LayerRecord } from '../../../shared/model/store.ts';
+import type { ChainID } from '../../../shared/oci/digest.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
@@ -20,7 +22,7 @@ export const inspect: Command = {
   picksImage: true,
   json: `{"source": {"kind", "path", "compression", "size"},
  "images": [{"id", "manifestDigest", "names": [], "platform": {"os", "architecture", "variant"?}, "created",
-             "config": {…}, "layers": [… as of \`layers\`],
+             "config": {…}, "layers": [… as of \`layers\`, "stored"?: {"parent", "size", "cacheID", "blobSize", "usedBy": []}],
              "history": [{"createdBy", "created", "author", "comment", "emptyLayer", "layer"}],
              "kind"?, "attests"?, "problem"?}],
  "warnings": [{"code", "message", "layer"?, "path"?, "image"?}]}
@@ -32,11 +34,12 @@ kind (attestation, artifact) is there only for what has no root file system.`,
     const choice = choiceOf(context);
     const images = Object.keys(choice).length === 0 ? source.images : [source.pick(choice)];
     const read = options.flag('quick') ? images.map(unread) : await readAll(images, context);
+    const records = new Map((await engine.store.records()).map((record) => [record.chainID, record]));
     const warnings = [...source.warnings, ...read.flatMap(({ warnings }) => warnings)];
     if (options.flag('json')) {
       await writeDocument(out, {
         source: sourceJSON(source.summary),
-        images: read.map(imageJSON),
+        images: read.map((image) => imageJSON(image, records)),
         warnings,
       });
       return 0;
@@ -76,7 +79,9 @@ function sourceJSON({ kind, path, compression, size }: SourceSummary) {
   return { kind, path, compression, size };
 }
 
-function imageJSON({ image, layers }: ReadImage) {
+type Records = ReadonlyMap<ChainID, LayerRecord>;
+
+function imageJSON({ image, layers }: ReadImage, records: Records) {
   const { summary } = image;
   return {
     id: summary.id,
@@ -85,12 +90,19 @@ function imageJSON({ image, layers }: ReadImage) {
     platform: image.platform,
     created: summary.created,
     config: image.config,
-    layers: layers.map(layerJSON),
+    layers: layers.map((layer) => ({ ...layerJSON(layer), stored: storedJSON(layer, records) })),
     history: image.history.map(historyJSON),
     kind: summary.kind === 'image' ? undefined : summary.kind,
     attests: summary.attests,
     problem: summary.problem,
   };
+}
+
+function storedJSON({ chainID }: LayerSummary, records: Records) {
+  const record = chainID === null ? undefined : records.get(chainID);
+  if (!record) return undefined;
+  const { parent, size, cacheID, blobSize, usedBy } = record;
+  return { parent, size, cacheID, blobSize, usedBy };
 }
 
 async function writeImage(out: Output, { image, layers }: ReadImage): Promise<void> {

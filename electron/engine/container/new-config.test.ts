@@ -19,6 +19,7 @@ describe('changes as docker commit --change takes them', () => {
     ['WORKDIR from the root', 'WORKDIR /', { WorkingDir: '/' }],
     ['EXPOSE', 'EXPOSE 53/udp 8080', { ExposedPorts: { '80/tcp': {}, '53/udp': {}, '8080/tcp': {} } }],
     ['VOLUME', 'VOLUME ["/data"]', { Volumes: { '/data': {} } }],
+    ['ONBUILD', 'ONBUILD RUN make', { OnBuild: ['RUN make'] }],
   ])('%s', (_, change, expected) => {
     expect(changedRuntime({ config: BEFORE }, [change])).toEqual({ ...BEFORE, ...expected });
   });

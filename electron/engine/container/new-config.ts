@@ -89,8 +89,10 @@ function applyChange(runtime: JsonRecord, change: string): JsonRecord {
       return { ...runtime, ExposedPorts: { ...record(runtime, 'ExposedPorts'), ...keys(ports(change, rest)) } };
     case 'VOLUME':
       return { ...runtime, Volumes: { ...record(runtime, 'Volumes'), ...keys(list(change, rest)) } };
+    case 'ONBUILD':
+      return { ...runtime, OnBuild: [...arrayField(runtime, 'OnBuild'), needed(change, rest)] };
     default:
-      throw refused(change, 'is none of ENV, CMD, ENTRYPOINT, USER, WORKDIR, LABEL, EXPOSE and VOLUME');
+      throw refused(change, 'is none of CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, ONBUILD, USER, VOLUME and WORKDIR');
   }
 }
 

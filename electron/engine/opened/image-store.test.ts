@@ -141,6 +141,8 @@ const stepsOf = (round: number) => [
   `load:${small}:small:${round}`,
   `open:${other}`,
   `load:${other}:other:${round}`,
+  `tag small:${round} more:${round}`,
+  `rmi small:${round}`,
   'gc',
 ];
 
@@ -153,11 +155,16 @@ async function killed(round: number, total: number) {
   const at = 1 + Math.floor(((round + random) / KILLS) * (total - 2));
   const lines = await run(join(folder, `killed ${round}`), at, stepsOf(round));
   return withStore(`killed ${round}`, async (engine) => {
-    const confirmed = lines.filter((line) => line.startsWith('load:')).map(nameOfStep);
+    const isDone = (what: string) => lines.some((line) => line.startsWith(what));
+    const confirmed = [
+      ...lines.filter((line) => line.startsWith('load:')).map(nameOfStep),
+      ...(isDone('tag ') ? [`docker.io/library/more:${round}`] : []),
+    ].filter((name) => !(isDone('tag ') && name.includes('/small:')));
     const { images: listed } = await engine.store.listing();
     const lost = confirmed.filter(
       (name) => !listed.some(({ names, missing }) => names.includes(name) && missing.length === 0),
     );
+    if (isDone('rmi ')) expect(listed.flatMap(({ names }) => names)).not.toContain(`docker.io/library/small:${round}`);
     const problems = [...(await engine.store.check()).problems];
     await engine.store.collectGarbage();
     const left = (await readdir(engine.store.folder, { recursive: true })).filter((name) => name.endsWith('.tmp'));

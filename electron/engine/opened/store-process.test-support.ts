@@ -4,7 +4,7 @@ import { createEngine } from '../engine.ts';
 
 /*
  * A program for tests that kill it: node store-process.test-support.ts DATADIR KILL_AT STEP…
- * STEP is `load:FILE:NAME`, `gc` or `open:FILE`. It prints each step once it is confirmed, and at the end how many
+ * STEP is `load:FILE:NAME`, `open:FILE`, `tag NAME NAME`, `rmi NAME` or `gc`. It prints each step once it is confirmed, and at the end how many
  * operations on files it made. Before operation KILL_AT it is killed, as by `kill -9`; 0 never.
  */
 const [dataDir = '', killAt = '0', ...steps] = process.argv.slice(2);
@@ -26,13 +26,15 @@ syncBuiltinESMExports();
 
 const engine = createEngine({ dataDir, threads: 0 });
 for (const step of steps) {
-  const [what, file = '', ...name] = step.split(':');
+  const [what = '', file = '', ...name] = step.split(/ |:(?=.*\.tar)|(?<=\.tar):/);
   // One step after the other.
   /* oxlint-disable no-await-in-loop */
   if (what === 'gc') await engine.store.collectGarbage();
+  else if (what === 'tag') await engine.store.tag(file, name[0]!);
+  else if (what === 'rmi') await engine.store.remove(file);
   else {
     const image = (await engine.open(file)).pick({});
-    if (what === 'load') await engine.store.load(image, { name: name.join(':') });
+    if (what === 'load') await engine.store.load(image, { name: name[0]! });
     else await image.load();
   }
   /* oxlint-enable no-await-in-loop */
