@@ -18,6 +18,7 @@ import { makeArchive, type TestImage } from './test-image.ts';
 const has = (tool: string) => (process.env['PATH'] ?? '').split(':').some((dir) => existsSync(join(dir, tool)));
 const isRoot = process.getuid?.() === 0;
 const hasUmoci = isRoot && has('skopeo') && has('umoci');
+const hasPodman = isRoot && has('podman');
 const hasDocker = isRoot && existsSync('/usr/sbin/dockerd') && has('docker');
 
 const IMAGE: TestImage = {
@@ -127,11 +128,58 @@ describe.skipIf(!hasDocker)(`a Docker engine${hasDocker ? '' : ' (skipped: needs
       run('tar', '-xpf', file('export.tar'), '-C', file('exported'));
       expect(withoutTimes(diskTree(file('exported')))).toEqual(withoutTimes(drawn(committed.tree)));
       docker.run('rm', container);
+      const [inspected] = JSON.parse(docker.run('inspect', 'outcrop-peers:1')) as { Id: string; Config: object }[];
+      expect(inspected).toMatchObject({ Id: id, Config: { User: '0' }, Created: '2026-01-02T03:04:05Z' });
+      const rows = docker
+        .run('history', '--no-trunc', '--format', '{{.CreatedBy}}', 'outcrop-peers:1')
+        .trim()
+        .split('\n');
+      expect(rows.toReversed()).toEqual(image.image.history.map(({ createdBy }) => createdBy));
+      docker.run('save', '-o', file('saved-by-docker.tar'), 'outcrop-peers:1');
+      await expectSame('saved-by-docker.tar');
     } finally {
       await docker.stop();
     }
   }, 60_000);
 });
+
+describe.skipIf(!hasPodman)(`podman${hasPodman ? '' : ' (skipped: needs root and podman)'}`, () => {
+  const podman = (...args: string[]) =>
+    run('podman', '--root', file('podman'), '--runroot', file('podman-run'), '--storage-driver', 'vfs', ...args);
+  afterAll(() => {
+    podman('rmi', '--all', '--force');
+  });
+
+  test.each(['docker', 'oci'])(
+    'loads our archive in the form of %s under our image ID, and what it saves is ours again',
+    async (form) => {
+      podman('load', '-i', file(`${form}.tar`));
+      expect(podman('image', 'inspect', '--format', '{{.Id}}', 'outcrop-peers:1').trim()).toBe(id.slice(7));
+      const mounted = podman('image', 'mount', 'outcrop-peers:1').trim();
+      expect(diskTree(mounted)).toEqual(ourTree(image));
+      podman('image', 'umount', 'outcrop-peers:1');
+      podman('save', '--format', 'docker-archive', '-o', file(`saved-by-podman-${form}.tar`), 'outcrop-peers:1');
+      await expectSame(`saved-by-podman-${form}.tar`);
+    },
+    60_000,
+  );
+});
+
+/** What a peer saved has our ID, and our comparison finds nothing between it and what we saved. */
+async function expectSame(name: string): Promise<void> {
+  const saved = (await engine.open(file(name))).images[0]!;
+  expect(saved.summary.id).toBe(id);
+  const comparison = await engine.compare({ image: image.image.summary.handle }, { image: saved.summary.handle });
+  const { added, removed, content, type, metadata, moved } = comparison.comparison.summary;
+  expect({ added, removed, content, type, metadata, moved }).toEqual({
+    added: 0,
+    removed: 0,
+    content: 0,
+    type: 0,
+    metadata: 0,
+    moved: 0,
+  });
+}
 
 /** Path → what can be seen of it. */
 type Drawing = Readonly<Record<string, string>>;
