@@ -58,6 +58,37 @@ test('the two images of the sample: what differs, which lines of a file, one cla
   done();
 });
 
+test('a layer of the ladder shows only what it made; some layers of one image are compared; a changed text is found', async ({
+  open,
+}) => {
+  const { page } = await open();
+  const done = watchConsole(page);
+  await compareSample(page);
+  const ladder = page.getByRole('region', { name: 'Layers side by side' });
+  const layer = ladder.getByRole('button', { name: /RUN rm -rf/ });
+  await layer.click();
+  await expect(layer).toHaveAttribute('aria-pressed', 'true');
+  await expect(row(page, 'var')).toBeVisible();
+  await expect(row(page, 'etc')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Only layer 4 after' }).click();
+  await expect(row(page, 'etc')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Find changed moves' }).click();
+  await expect(page.getByText('no changed text moved')).toBeVisible();
+
+  await page.getByRole('group', { name: 'Layers after' }).getByLabel('To layer').selectOption('2');
+  await expect(page.getByRole('heading', { name: '2 of 3 layers are shared' })).toBeVisible();
+  await expect(row(page, 'motd')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'demo/web:1', exact: true }).click();
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.getByRole('menuitem', { name: 'Layers of this image…' }).click();
+  await expect(page.getByRole('heading', { name: '2 of 3 layers are shared' })).toBeVisible();
+  await expect(row(page, 'srv')).toBeVisible();
+  await expectAccessible(page, 'compare, layers of one image');
+  done();
+});
+
 test('n and F8 go from one difference to the next, p and Shift+F8 back', async ({ open }) => {
   const { page } = await open();
   await compareSample(page);

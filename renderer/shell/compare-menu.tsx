@@ -31,6 +31,7 @@ export function CompareMenu({ opened, image, onOpenFile }: CompareMenuProps) {
   );
   const open = new Set(sources.map((source) => source.source.path));
   const before = { opened, image };
+  const top = (opened.images.find(({ handle }) => handle === image)?.layerCount ?? 0) - 1;
 
   // What was opened in this window is recent as well.
   const refresh = () => {
@@ -74,6 +75,15 @@ export function CompareMenu({ opened, image, onOpenFile }: CompareMenuProps) {
                   <span className={menu.hint}>{safeText(baseName(path))}</span>
                 </Menu.Item>
               ))}
+            {top > 0 && (
+              <Menu.Item
+                className={menu.item}
+                onClick={() => app.session.getState().compare({ ...before, layers: { from: 0, to: top - 1 } }, before)}
+              >
+                <Icon name="layers" />
+                <Trans>Layers of this image…</Trans>
+              </Menu.Item>
+            )}
             <Menu.Item className={menu.item} onClick={onOpenFile}>
               <Icon name="archive" />
               <Trans>Open image file…</Trans>

@@ -7,7 +7,7 @@ import { baseName, imageTitle, sourceTitle } from '../ui/image-words.ts';
 import { closeTab } from '../features/library/open-source.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n.ts';
 import { THEMES, type Theme } from '../stores/settings.ts';
-import { sourcesOf, type ImageChoice, type SessionTab } from '../stores/session.ts';
+import { sourcesOf, type CompareChoice, type ImageChoice, type SessionTab } from '../stores/session.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Logo } from '../ui/logo.tsx';
@@ -87,9 +87,10 @@ function titleOf(tab: SessionTab): string {
   return tab.kind === 'image' ? choiceTitle(tab) : `${sideTitle(tab.before)} ⇄ ${sideTitle(tab.after)}`;
 }
 
-function sideTitle({ opened, image }: ImageChoice): string {
+function sideTitle({ opened, image, layers }: CompareChoice): string {
   const chosen = opened.images.find((other) => other.handle === image);
-  return chosen ? sourceTitle(chosen, opened.source.path) : safeText(baseName(opened.source.path));
+  const title = chosen ? sourceTitle(chosen, opened.source.path) : safeText(baseName(opened.source.path));
+  return layers ? `${title} [${layers.from}–${layers.to}]` : title;
 }
 
 function choiceTitle({ opened, image }: ImageChoice): string {

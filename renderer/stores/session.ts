@@ -15,12 +15,23 @@ export interface ImageTab extends ImageChoice {
   readonly key: string;
 }
 
+/** Layers of an image, base 0, inclusive. */
+export interface LayerRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One side of a comparison: a whole image, or some of its layers merged on their own. */
+export interface CompareChoice extends ImageChoice {
+  readonly layers?: LayerRange | undefined;
+}
+
 /** Two images side by side. */
 export interface CompareTab {
   readonly kind: 'compare';
   readonly key: string;
-  readonly before: ImageChoice;
-  readonly after: ImageChoice;
+  readonly before: CompareChoice;
+  readonly after: CompareChoice;
 }
 export type SessionTab = ImageTab | CompareTab;
 
@@ -31,10 +42,12 @@ export interface Session {
   /** Puts it in front; a file that holds one image goes straight to it. */
   readonly add: (opened: OpenedSourceSummary, image?: ImageHandle) => void;
   /** Puts a comparison in front. */
-  readonly compare: (before: ImageChoice, after: ImageChoice) => void;
+  readonly compare: (before: CompareChoice, after: CompareChoice) => void;
   readonly activate: (key: string | null) => void;
   readonly choose: (key: string, image: ImageHandle | null) => void;
   readonly chooseSide: (key: string, side: 'before' | 'after', image: ImageHandle) => void;
+  /** @param layers undefined: the whole image */
+  readonly chooseLayers: (key: string, side: 'before' | 'after', layers: LayerRange | undefined) => void;
   readonly swapSides: (key: string) => void;
   readonly remove: (key: string) => void;
   readonly selectionOf: (image: ImageHandle) => SelectionStore;
@@ -62,6 +75,8 @@ export function createSessionStore(): SessionStore {
       choose: (key, image) => change(key, (tab) => (tab.kind === 'image' ? { ...tab, image } : tab)),
       chooseSide: (key, side, image) =>
         change(key, (tab) => (tab.kind === 'compare' ? { ...tab, [side]: { ...tab[side], image } } : tab)),
+      chooseLayers: (key, side, layers) =>
+        change(key, (tab) => (tab.kind === 'compare' ? { ...tab, [side]: { ...tab[side], layers } } : tab)),
       swapSides: (key) =>
         change(key, (tab) => (tab.kind === 'compare' ? { ...tab, before: tab.after, after: tab.before } : tab)),
       remove: (key) =>

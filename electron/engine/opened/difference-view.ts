@@ -32,7 +32,11 @@ export async function openDifferenceView(
       pool.run(
         'arrangeDifferences',
         {
-          ...{ tree, order, lowered, spec: wanted, byLayer: await byLayer(wanted) },
+          tree,
+          order,
+          lowered,
+          spec: wanted,
+          byLayer: await byLayer(wanted),
           ...packages.filter(wanted.package),
         },
         { signal: abort, priority: PRIORITY },

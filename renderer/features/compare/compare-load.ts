@@ -1,6 +1,5 @@
 import type { WireError } from '../../../shared/errors.ts';
-import type { Comparison } from '../../../shared/model/compare.ts';
-import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { CompareSide, Comparison } from '../../../shared/model/compare.ts';
 import type { Progress } from '../../../shared/model/progress.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { wireErrorOf } from '../../host/outcrop-error.ts';
@@ -21,8 +20,8 @@ export interface CompareLoad extends Observable<CompareState> {
 }
 
 interface Sides {
-  readonly before: ImageHandle;
-  readonly after: ImageHandle;
+  readonly before: CompareSide;
+  readonly after: CompareSide;
   /** For the status bar. */
   readonly subject: string;
 }
@@ -41,8 +40,7 @@ export function createCompareLoad(
     report: (progress: Progress) => void,
     keep: (compare: string) => void,
   ): Promise<void> {
-    const input = { before: { image: before }, after: { image: after } };
-    for await (const event of await client.compare.open(input, { signal })) {
+    for await (const event of await client.compare.open({ before, after }, { signal })) {
       if (event.kind === 'progress') {
         report(event.progress);
         set({ kind: 'running', progress: event.progress });

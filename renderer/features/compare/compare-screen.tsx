@@ -5,7 +5,8 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { ImageHandle, ImageSummary } from '../../../shared/model/image.ts';
 import type { Progress } from '../../../shared/model/progress.ts';
 import { useApp } from '../../app-context.ts';
-import type { CompareTab, ImageChoice } from '../../stores/session.ts';
+import type { CompareSide } from '../../../shared/model/compare.ts';
+import type { CompareChoice, CompareTab, ImageChoice, LayerRange } from '../../stores/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,7 +19,7 @@ import styles from './compare.module.css';
 export function CompareScreen({ tab }: { tab: CompareTab }) {
   const { session } = useApp();
   const [attempt, setAttempt] = useState(0);
-  const { chooseSide, swapSides } = session.getState();
+  const { chooseLayers, chooseSide, swapSides } = session.getState();
   for (const side of ['before', 'after'] as const)
     if (tab[side].image === null)
       return <SideChoice choice={tab[side]} onChoose={(image) => chooseSide(tab.key, side, image)} />;
@@ -27,11 +28,12 @@ export function CompareScreen({ tab }: { tab: CompareTab }) {
   if (!before || !after) return null;
   return (
     <Running
-      key={`${before.handle} ${after.handle} ${attempt}`}
-      before={before}
-      after={after}
+      key={`${sideKey(tab.before)} ${sideKey(tab.after)} ${attempt}`}
+      before={compareSide(before, tab.before)}
+      after={compareSide(after, tab.after)}
       titles={[sourceTitle(before, tab.before.opened.source.path), sourceTitle(after, tab.after.opened.source.path)]}
       onSwap={() => swapSides(tab.key)}
+      onLayers={(side, layers) => chooseLayers(tab.key, side, layers)}
       onRestart={() => setAttempt(attempt + 1)}
       onOpen={(side) => session.getState().add(tab[side].opened, tab[side].image ?? undefined)}
     />
@@ -42,22 +44,31 @@ function imageOf({ opened, image }: ImageChoice): ImageSummary | undefined {
   return opened.images.find((other) => other.handle === image);
 }
 
+function compareSide({ handle }: ImageSummary, { layers }: CompareChoice): CompareSide {
+  return { image: handle, ...(layers && { layers }) };
+}
+
+function sideKey({ image, layers }: CompareChoice): string {
+  return `${image} ${layers ? `${layers.from}-${layers.to}` : ''}`;
+}
+
 interface RunningProps {
-  readonly before: ImageSummary;
-  readonly after: ImageSummary;
+  readonly before: CompareSide;
+  readonly after: CompareSide;
   /** Of either side. */
   readonly titles: readonly [string, string];
   readonly onSwap: () => void;
+  readonly onLayers: (side: 'before' | 'after', layers: LayerRange | undefined) => void;
   readonly onOpen: (side: 'before' | 'after') => void;
   readonly onRestart: () => void;
 }
 
-function Running({ before, after, titles, onSwap, onOpen, onRestart }: RunningProps) {
+function Running({ before, after, titles, onSwap, onLayers, onOpen, onRestart }: RunningProps) {
   const { connection, activity } = useApp();
   const [load] = useState(() =>
     createCompareLoad(connection.client, activity, {
-      before: before.handle,
-      after: after.handle,
+      before,
+      after,
       subject: titles.join(' ⇄ '),
     }),
   );
@@ -71,6 +82,7 @@ function Running({ before, after, titles, onSwap, onOpen, onRestart }: RunningPr
           compare={state.compare}
           comparison={state.comparison}
           onSwap={onSwap}
+          onLayers={onLayers}
           onOpen={onOpen}
           onRestart={onRestart}
         />

@@ -26,6 +26,8 @@ export interface CompareSelection {
   readonly setFilter: (filter: string) => void;
   /** Shows the files of one package, or of all. */
   readonly showPackage: (chosen: { readonly key: string; readonly name: string } | null) => void;
+  /** Only what this layer of this side made; the same again shows all. */
+  readonly showLayer: (layer: ChosenLayer | null) => void;
   readonly sortBy: (sort: DifferenceSortKey) => void;
   /** The same rows, read again: they know more than before. */
   readonly refresh: () => void;
@@ -53,11 +55,15 @@ export function createCompareSelection(): CompareSelectionStore {
         set({ tab: 'files' });
       },
       setMovedOnly: (movedOnly) =>
-        change(() => (movedOnly ? { movedOnly, kinds: ['added', 'removed'] } : DEFAULT_DIFFERENCE_VIEW)),
+        change(() => ({ movedOnly, kinds: movedOnly ? ['added', 'removed'] : DEFAULT_DIFFERENCE_VIEW.kinds })),
       setFilter: (filter) => change(() => ({ filter })),
       showPackage: (chosen) => {
         change(() => ({ package: chosen?.key ?? null }));
         set({ tab: 'files', packageName: chosen?.name ?? '' });
+      },
+      showLayer: (layer) => {
+        change((spec) => ({ layer: layer && isSameLayer(spec.layer, layer) ? null : layer }));
+        set({ tab: 'files' });
       },
       sortBy: (sort) =>
         change((spec) => ({ sort, descending: spec.sort === sort ? !spec.descending : sort !== 'name' })),
@@ -65,6 +71,12 @@ export function createCompareSelection(): CompareSelectionStore {
       select: (pathID) => set({ pathID }),
     };
   });
+}
+
+export type ChosenLayer = NonNullable<DifferenceViewSpec['layer']>;
+
+export function isSameLayer(one: DifferenceViewSpec['layer'], other: ChosenLayer): boolean {
+  return one?.side === other.side && one.index === other.index;
 }
 
 /** In the order of DIFFERENCE_KINDS, so that equal sets are equal lists. */

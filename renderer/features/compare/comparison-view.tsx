@@ -7,6 +7,8 @@ import type { Comparison } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { useApp } from '../../app-context.ts';
 import { SidePane } from '../../shell/side-pane.tsx';
+import type { LayerRange } from '../../stores/session.ts';
+import { sourceTitle } from '../../ui/image-words.ts';
 import { Notice } from '../../ui/notice.tsx';
 import tabs from '../../ui/tabs.module.css';
 import { useLoaded } from '../../ui/use-loaded.ts';
@@ -20,18 +22,20 @@ import { PackageDifferences } from './package-differences.tsx';
 import { PathDifference } from './path-difference.tsx';
 import { ReportMenu } from './report-menu.tsx';
 import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
+import { useSimilar } from './use-similar.ts';
 import styles from './compare.module.css';
 
 interface ComparisonViewProps {
   readonly compare: string;
   readonly comparison: Comparison;
   readonly onSwap: () => void;
+  readonly onLayers: (side: 'before' | 'after', layers: LayerRange | undefined) => void;
   readonly onOpen: (side: 'before' | 'after') => void;
   readonly onRestart: () => void;
 }
 
 /** What a comparison found: the answer in one strip, both stacks, the tree of differences and one path in detail. */
-export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart }: ComparisonViewProps) {
+export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, onRestart }: ComparisonViewProps) {
   const { t } = useLingui();
   const { connection } = useApp();
   const { client, data } = connection;
@@ -42,6 +46,8 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
   const tab = useStore(selection, (state) => state.tab);
   const pathID = useStore(selection, (state) => state.pathID);
   const { showTab, refresh } = selection.getState();
+  const titles = [comparison.before, comparison.after].map(({ image, source }) => sourceTitle(image, source));
+  const similar = useSimilar(compare, titles.join(' ⇄ '), refresh);
   const readPackages = useCallback(
     (signal: AbortSignal) => client.compare.packages({ compare }, { signal }),
     [client, compare],
@@ -58,6 +64,7 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
           comparison={comparison}
           controller={controller}
           selection={selection}
+          similar={similar}
           onRestart={onRestart}
         />
         {(pathID !== null || comparison.verdict === 'different') && (
@@ -105,7 +112,7 @@ export function ComparisonView({ compare, comparison, onSwap, onOpen, onRestart 
       <Warnings warnings={comparison.warnings.filter(({ code }) => code !== 'platforms-differ')} />
       <div className={styles.panes}>
         <SidePane pane="ladder" side="before" label={t`Width of the layers`}>
-          <Ladder comparison={comparison} />
+          <Ladder comparison={comparison} selection={selection} onLayers={onLayers} />
         </SidePane>
         <Tabs.Root className={styles.centre} value={tab} onValueChange={(value: CompareScreenTab) => showTab(value)}>
           <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>

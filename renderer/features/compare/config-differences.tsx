@@ -18,7 +18,11 @@ export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
       <table className={styles.table} aria-label={t`Differences of the config`}>
         <thead>
           <tr>
-            <th scope="col" className={styles.markHead} aria-label={t`Difference`} />
+            <th scope="col" className={styles.markHead}>
+              <span className="visually-hidden">
+                <Trans>Difference</Trans>
+              </span>
+            </th>
             <th scope="col">
               <Trans>Field</Trans>
             </th>

@@ -6,13 +6,16 @@ import { DIFFERENCE_KINDS, type ComparisonSummary } from '../../../shared/model/
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { CompareSelectionStore } from './compare-selection.ts';
+import type { ChosenLayer, CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
+import { SimilarButton } from './similar-button.tsx';
+import type { SimilarSearch } from './use-similar.ts';
 import styles from './difference-bar.module.css';
 
 interface DifferenceBarProps {
   readonly selection: CompareSelectionStore;
   readonly summary: ComparisonSummary;
+  readonly similar: SimilarSearch;
   /** Null until known. */
   readonly pathCount: number | null;
   readonly busy: boolean;
@@ -24,11 +27,12 @@ interface DifferenceBarProps {
 }
 
 /** Which classes of difference the tree shows, and the way from one to the next. */
-export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, ...on }: DifferenceBarProps) {
+export function DifferenceBar({ selection, summary, similar, pathCount, busy, filterBox, ...on }: DifferenceBarProps) {
   const { t } = useLingui();
   const { kinds: words, paths } = useDifferenceWords();
   const spec = useStore(selection, (state) => state.spec);
-  const { toggleKind, setMovedOnly, setFilter, showPackage } = selection.getState();
+  const { toggleKind, setMovedOnly, setFilter, showLayer, showPackage } = selection.getState();
+  const moved = summary.moved + (similar.state.kind === 'ready' ? similar.state.found.pairs : 0);
   const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
     <>
@@ -51,19 +55,19 @@ export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, 
             <span className={styles.number}>{summary[kind].toLocaleString()}</span>
           </button>
         ))}
-        {summary.moved > 0 && (
+        {moved > 0 && (
           <button
             type="button"
             className={styles.kind}
             aria-pressed={spec.movedOnly === true}
-            title={t`Only what moved: removed here, added there with the same content`}
+            title={t`Only what moved: removed here, added there`}
             onClick={() => setMovedOnly(spec.movedOnly !== true)}
           >
             <Icon name="swap" size={12} />
             <span>
               <Trans>moved</Trans>
             </span>
-            <span className={styles.number}>{summary.moved.toLocaleString()}</span>
+            <span className={styles.number}>{moved.toLocaleString()}</span>
           </button>
         )}
       </div>
@@ -73,6 +77,8 @@ export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, 
         <IconButton icon="arrow-down" label={t`Next difference (F8 or n)`} onClick={() => on.onJump(false)} />
         <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
         <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
+        {summary.added > 0 && summary.removed > 0 && <SimilarButton moves={similar} />}
+        {spec.layer && <LayerFilter layer={spec.layer} onClear={() => showLayer(null)} />}
         {spec.package !== null && (
           <Button look="plain" icon="close" onClick={() => showPackage(null)}>
             <Trans>Only files of {owner}</Trans>
@@ -83,5 +89,13 @@ export function DifferenceBar({ selection, summary, pathCount, busy, filterBox, 
         </span>
       </div>
     </>
+  );
+}
+
+function LayerFilter({ layer: { side, index }, onClear }: { layer: ChosenLayer; onClear: () => void }) {
+  return (
+    <Button look="plain" icon="close" onClick={onClear}>
+      {side === 'before' ? <Trans>Only layer {index} before</Trans> : <Trans>Only layer {index} after</Trans>}
+    </Button>
   );
 }

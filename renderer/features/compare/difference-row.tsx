@@ -60,11 +60,18 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
 
 function Moved({ row }: { row: DifferenceRow }) {
   if (!row.moved) return null;
+  const { likeness } = row.moved;
   const path = safeText(row.moved.path);
   return (
     <span className={styles.moved} title={path}>
       <Icon name="swap" size={12} />{' '}
       {row.kind === 'added' ? <Trans>moved from {path}</Trans> : <Trans>moved to {path}</Trans>}
+      {likeness < 100 && (
+        <>
+          {' '}
+          <Trans>({likeness} % the same)</Trans>
+        </>
+      )}
     </span>
   );
 }

@@ -11,17 +11,19 @@ import { DifferenceBar } from './difference-bar.tsx';
 import { DifferenceColumns } from './difference-columns.tsx';
 import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceRowView } from './difference-row.tsx';
+import type { SimilarSearch } from './use-similar.ts';
 import styles from './compare.module.css';
 
 interface DifferencesScreenProps {
   readonly comparison: Comparison;
   readonly controller: DifferenceController;
   readonly selection: CompareSelectionStore;
+  readonly similar: SimilarSearch;
   readonly onRestart: () => void;
 }
 
 /** The tree of what differs. */
-export function DifferencesScreen({ comparison, controller, selection, onRestart }: DifferencesScreenProps) {
+export function DifferencesScreen({ comparison, controller, selection, similar, onRestart }: DifferencesScreenProps) {
   const { t } = useLingui();
   const { model, list } = controller;
   const snapshot = useSyncExternalStore(model.subscribe, model.current);
@@ -56,6 +58,7 @@ export function DifferencesScreen({ comparison, controller, selection, onRestart
       <DifferenceBar
         selection={selection}
         summary={comparison.summary}
+        similar={similar}
         pathCount={snapshot.state?.pathCount ?? null}
         busy={snapshot.busy}
         filterBox={filterBox}
@@ -93,15 +96,15 @@ export function DifferencesScreen({ comparison, controller, selection, onRestart
 
 function Nothing({ comparison, selection }: { comparison: Comparison; selection: CompareSelectionStore }) {
   const spec = useStore(selection, (state) => state.spec);
-  const { setFilter, showPackage, toggleKind } = selection.getState();
+  const { setFilter, showLayer, showPackage, toggleKind } = selection.getState();
   const { mtimeOnly } = comparison.summary;
   const filter = safeText(spec.filter);
-  if (spec.filter !== '' || spec.package !== null)
+  if (spec.filter !== '' || spec.package !== null || spec.layer)
     return (
       <div className={styles.empty}>
         <p>
           {filter === '' ? (
-            <Trans>No file of this package differs.</Trans>
+            <Trans>Nothing that was chosen differs.</Trans>
           ) : (
             <Trans>No path that differs contains “{filter}”.</Trans>
           )}
@@ -110,6 +113,7 @@ function Nothing({ comparison, selection }: { comparison: Comparison; selection:
           onClick={() => {
             setFilter('');
             showPackage(null);
+            showLayer(null);
           }}
         >
           <Trans>Clear filter</Trans>

@@ -21,7 +21,11 @@ export function HistoryDifferences({ comparison }: { comparison: Comparison }) {
       <table className={styles.table} aria-label={t`History of both images`}>
         <thead>
           <tr>
-            <th scope="col" className={styles.markHead} aria-label={t`Difference`} />
+            <th scope="col" className={styles.markHead}>
+              <span className="visually-hidden">
+                <Trans>Difference</Trans>
+              </span>
+            </th>
             <th scope="col" className={styles.half}>
               <Trans>Before</Trans>
             </th>

@@ -1,13 +1,17 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, LadderRung } from '../../../shared/model/compare.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
+import type { LayerRange } from '../../stores/session.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
+import { isSameLayer, type ChosenLayer, type CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS } from './difference-words.ts';
+import { LayerRangeChoice } from './layer-range-choice.tsx';
 import { ladderBands, ladderSlots, MIN_GROUP, type LadderBand, type LadderSlot } from './ladder-layout.ts';
 import styles from './ladder.module.css';
 
@@ -16,9 +20,17 @@ const LINE = 42;
 const BLOCK = 36;
 const GAP = 44;
 
+interface LadderProps {
+  readonly comparison: Comparison;
+  readonly selection: CompareSelectionStore;
+  readonly onLayers: (side: 'before' | 'after', layers: LayerRange | undefined) => void;
+}
+
 /** Both stacks, top layer on top; bands join the layers that are the same. */
-export function Ladder({ comparison }: { comparison: Comparison }) {
+export function Ladder({ comparison, selection, onLayers }: LadderProps) {
   const { t } = useLingui();
+  const chosen = useStore(selection, (state) => state.spec.layer ?? null);
+  const { showLayer } = selection.getState();
   const [grouped, setGrouped] = useState(true);
   const { before, after, ladder, sharedBase } = comparison;
   const slots = ladderSlots(ladder, sharedBase, grouped);
@@ -42,13 +54,13 @@ export function Ladder({ comparison }: { comparison: Comparison }) {
           </button>
         )}
       </header>
-      <div className={styles.sides} aria-hidden="true">
-        <span>
+      <div className={styles.sides}>
+        <LayerRangeChoice side={before} label={t`Layers before`} onChoose={(layers) => onLayers('before', layers)}>
           <Trans>Before</Trans>
-        </span>
-        <span>
+        </LayerRangeChoice>
+        <LayerRangeChoice side={after} label={t`Layers after`} onChoose={(layers) => onLayers('after', layers)}>
           <Trans>After</Trans>
-        </span>
+        </LayerRangeChoice>
       </div>
       <div className={styles.scroll}>
         <div className={styles.canvas} style={{ height }}>
@@ -56,7 +68,7 @@ export function Ladder({ comparison }: { comparison: Comparison }) {
           <ol className={styles.lines}>
             {slots.toReversed().map((slot, from) => (
               <li key={from} className={styles.line} style={{ height: LINE }}>
-                <Line slot={slot} before={before.layers} after={after.layers} />
+                <Line slot={slot} before={before.layers} after={after.layers} chosen={chosen} onChoose={showLayer} />
               </li>
             ))}
           </ol>
@@ -110,9 +122,11 @@ interface LineProps {
   readonly slot: LadderSlot;
   readonly before: readonly LayerSummary[];
   readonly after: readonly LayerSummary[];
+  readonly chosen: ChosenLayer | null;
+  readonly onChoose: (layer: ChosenLayer) => void;
 }
 
-function Line({ slot, before, after }: LineProps) {
+function Line({ slot, before, after, chosen, onChoose }: LineProps) {
   const words = useRungWords();
   if (slot.kind === 'shared-base') {
     const layers = before.slice(0, slot.to + 1);
@@ -125,24 +139,29 @@ function Line({ slot, before, after }: LineProps) {
     );
   }
   const { rung } = slot;
+  const block = (side: 'before' | 'after', layers: readonly LayerSummary[]) => {
+    const { [side]: index } = slot;
+    const layer = index === null ? undefined : layers.find((one) => one.index === index);
+    if (!layer) return <span className={styles.none} />;
+    const own = { side, index: layer.index };
+    return <Block layer={layer} rung={rung} pressed={isSameLayer(chosen, own)} onChoose={() => onChoose(own)} />;
+  };
   return (
     <>
-      <Block
-        layer={slot.before === null ? undefined : before.find((layer) => layer.index === slot.before)}
-        rung={rung}
-      />
+      {block('before', before)}
       <span className="visually-hidden">{words[rung.kind]}</span>
-      <Block layer={slot.after === null ? undefined : after.find((layer) => layer.index === slot.after)} rung={rung} />
+      {block('after', after)}
     </>
   );
 }
 
 function SharedBase({ layers }: { layers: readonly LayerSummary[] }) {
   const { length } = layers;
+  const [first, last] = [layers[0]?.index ?? 0, layers.at(-1)?.index ?? 0];
   return (
     <div className={styles.block} data-kind="same" data-layer-color={layerColor(0)}>
       <span className={styles.first}>
-        <LayerChip layer={0} />–<LayerChip layer={length - 1} />
+        <LayerChip layer={first} />–<LayerChip layer={last} />
         <span className={styles.size}>{formatBytes(layers.reduce((sum, layer) => sum + layer.blobSize, 0))}</span>
       </span>
       <span className={styles.instruction}>
@@ -152,18 +171,33 @@ function SharedBase({ layers }: { layers: readonly LayerSummary[] }) {
   );
 }
 
-function Block({ layer, rung }: { layer: LayerSummary | undefined; rung: LadderRung }) {
+interface BlockProps {
+  readonly layer: LayerSummary;
+  readonly rung: LadderRung;
+  readonly pressed: boolean;
+  readonly onChoose: () => void;
+}
+
+/** One layer; pressed, the tree shows only what it made. */
+function Block({ layer, rung, pressed, onChoose }: BlockProps) {
   const { t } = useLingui();
   const words = useRungWords();
-  if (!layer) return <span className={styles.none} />;
   const text = layer.createdBy === null ? '' : safeText(formatInstruction(layer.createdBy));
-  const notes = [words[rung.kind], rung.recompressed ? t`only the compression differs` : ''].filter(Boolean).join('; ');
+  const believed = (rung.kind === 'same' || rung.kind === 'moved') && !rung.verified;
+  const notes = [
+    words[rung.kind],
+    rung.recompressed ? t`only the compression differs` : '',
+    believed ? t`by the digest both claim, not verified yet` : '',
+  ];
   return (
-    <div
+    <button
+      type="button"
       className={styles.block}
+      aria-pressed={pressed}
+      onClick={onChoose}
       data-kind={rung.kind}
       data-layer-color={layerColor(layer.index)}
-      title={[notes, text].filter(Boolean).join('\n')}
+      title={[notes.filter(Boolean).join('; '), text, t`Show only what this layer made`].filter(Boolean).join('\n')}
     >
       <span className={styles.first}>
         <LayerChip layer={layer.index} />
@@ -176,7 +210,7 @@ function Block({ layer, rung }: { layer: LayerSummary | undefined; rung: LadderR
         <span className={styles.size}>{formatBytes(layer.contentSize ?? layer.blobSize)}</span>
       </span>
       <span className={styles.instruction}>{text}</span>
-    </div>
+    </button>
   );
 }
 

@@ -63,10 +63,14 @@ function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'p
   const first = bytes && found.kind !== 'metadata' && found.kind !== 'mtimeOnly' ? 'content' : 'metadata';
   const view = picked ?? first;
   const labels: Readonly<Record<View, string>> = { content: t`Content`, metadata: t`Metadata`, layers: t`Layers` };
-  const before = useBytes(data, found.before);
-  const after = useBytes(data, found.after);
-  const sides = { before: t`Before`, after: t`After` };
   const moved = found.moved;
+  // What was changed when it moved is compared with what it was.
+  const changed = moved && moved.likeness < 100 ? moved.side : null;
+  const old = (found.kind === 'added' && changed) || found.before;
+  const now = (found.kind === 'removed' && changed) || found.after;
+  const before = useBytes(data, old);
+  const after = useBytes(data, now);
+  const sides = { before: t`Before`, after: t`After` };
   return (
     <section className={styles.panel} aria-label={t`Difference of one path`}>
       <header className={styles.bar}>
@@ -103,8 +107,8 @@ function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'p
         {view === 'content' && bytes && <ContentDifference path={found.path} {...{ before, after }} labels={sides} />}
         {view === 'metadata' && (
           <MetadataDifference
-            before={metadataOf(found.before, comparison.before.layers)}
-            after={metadataOf(found.after, comparison.after.layers)}
+            before={metadataOf(old, comparison.before.layers)}
+            after={metadataOf(now, comparison.after.layers)}
             labels={sides}
           />
         )}

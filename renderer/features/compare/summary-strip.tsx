@@ -80,10 +80,22 @@ export function platformsDiffer({ before, after }: Comparison): boolean {
 }
 
 function Side({ side, title, onOpen }: { side: ComparedSide; title: string; onOpen: () => void }) {
+  const { from, to } = side;
   return (
     <button type="button" className={styles.side} title={`${title}\n${safeText(side.source)}`} onClick={onOpen}>
       <b>{sourceTitle(side.image, side.source)}</b>
       <span className={styles.quiet}>{platformText(side.image.platform)}</span>
+      {to - from + 1 < side.image.layerCount && (
+        <span className={styles.quiet}>
+          {from === to ? (
+            <Trans>layer {from}</Trans>
+          ) : (
+            <Trans>
+              layers {from}–{to}
+            </Trans>
+          )}
+        </span>
+      )}
     </button>
   );
 }
