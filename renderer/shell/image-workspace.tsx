@@ -68,7 +68,7 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
           warningCount={warnings?.length ?? 0}
           bar={<LocationBar selection={selection} />}
           panels={{
-            files: whenRead(<FilesScreen client={client} image={handle} selection={selection} />),
+            files: whenRead(<FilesScreen client={client} image={handle} layers={layers} selection={selection} />),
             space: whenRead(<SpaceScreen client={client} image={handle} layers={layers} selection={selection} />),
             hidden: whenRead(<HiddenScreen client={client} image={handle} layers={layers} selection={selection} />),
             search: whenRead(<SearchScreen client={client} image={handle} selection={selection} />),

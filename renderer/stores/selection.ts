@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PathID, SortKey, ViewMode, ViewSpec } from '../../shared/model/view.ts';
+import type { PatternKind } from '../../shared/model/pattern.ts';
+import type { PathID, SortKey, ViewMode, ViewSpec, ViewWhere } from '../../shared/model/view.ts';
 import { EMPTY_TRAIL, stayed, step, visit, type Trail } from './trail.ts';
 
 export const CENTRE_TABS = [
@@ -40,7 +41,7 @@ export interface Place {
 }
 
 /** What the user looks at in one image. */
-export interface Selection extends ViewSpec {
+export interface Selection extends Required<ViewSpec> {
   readonly tab: CentreTab;
   /** Null until a row was chosen. */
   readonly pathID: PathID | null;
@@ -59,7 +60,13 @@ export interface Selection extends ViewSpec {
   readonly showTab: (tab: CentreTab) => void;
   readonly setMode: (mode: ViewMode) => void;
   readonly setShowHidden: (showHidden: boolean) => void;
+  /** As typed: `/…/` is a regular expression whatever `pattern` says. */
   readonly setFilter: (filter: string) => void;
+  readonly setPattern: (pattern: PatternKind) => void;
+  /** What can only be seen among ghosts brings the ghosts. */
+  readonly setWhere: (where: ViewWhere) => void;
+  /** Shows everything the mode has. */
+  readonly clearFilter: () => void;
   /** The same column again turns the order round. */
   readonly sortBy: (sort: SortKey) => void;
   /**
@@ -102,6 +109,8 @@ export function createSelectionStore(): SelectionStore {
       mode: { kind: 'merged' },
       showHidden: false,
       filter: '',
+      pattern: 'text',
+      where: NOWHERE,
       sort: 'name',
       descending: false,
       pathID: null,
@@ -115,6 +124,10 @@ export function createSelectionStore(): SelectionStore {
       setMode: (mode) => set((state) => (sameMode(state.mode, mode) ? state : { mode })),
       setShowHidden: (showHidden) => set({ showHidden }),
       setFilter: (filter) => set({ filter }),
+      setPattern: (pattern) => set({ pattern }),
+      setWhere: (where) =>
+        set((state) => ({ where, showHidden: state.showHidden || where.hidden === true || asksRemoved(where) })),
+      clearFilter: () => set({ filter: '', where: NOWHERE }),
       sortBy: (sort) =>
         set((state) => ({
           sort,
@@ -150,6 +163,12 @@ export function createSelectionStore(): SelectionStore {
     });
   });
   return store;
+}
+
+const NOWHERE: ViewWhere = {};
+
+function asksRemoved({ changes }: ViewWhere): boolean {
+  return changes?.includes('removed') ?? false;
 }
 
 /** True when both show the same tree. */

@@ -1,10 +1,11 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { IconButton } from './button.tsx';
 import styles from './filter-box.module.css';
 import { Icon } from './icon.tsx';
 
-const DEBOUNCE_MS = 160;
+/** Between two keys of one burst. What is shown next is worked out one at a time, the last wish wins: no need to wait longer. */
+const DEBOUNCE_MS = 30;
 
 interface FilterBoxProps {
   /** What is in force. */
@@ -12,10 +13,14 @@ interface FilterBoxProps {
   readonly onFilter: (filter: string) => void;
   readonly box: RefObject<HTMLInputElement | null>;
   readonly onLeave: () => void;
+  /** ID of the text that says what is wrong with the filter. */
+  readonly wrong?: string | undefined;
+  /** Beside the text: how it is read. */
+  readonly children?: ReactNode;
 }
 
 /** A filter by path; what is typed is applied after a moment, or at once by Enter. */
-export function FilterBox({ filter, onFilter, box, onLeave }: FilterBoxProps) {
+export function FilterBox({ filter, onFilter, box, onLeave, wrong, children }: FilterBoxProps) {
   const { t } = useLingui();
   // What is typed and not applied yet; null shows the filter in force.
   const [draft, setDraft] = useState<string | null>(null);
@@ -47,7 +52,7 @@ export function FilterBox({ filter, onFilter, box, onLeave }: FilterBoxProps) {
   }
 
   return (
-    <div className={styles.filter}>
+    <div className={styles.filter} data-wrong={wrong === undefined ? undefined : ''}>
       <Icon name="search" size={14} />
       <input
         ref={box}
@@ -57,9 +62,12 @@ export function FilterBox({ filter, onFilter, box, onLeave }: FilterBoxProps) {
         spellCheck={false}
         placeholder={t`Filter by path`}
         aria-label={t`Filter by path`}
+        aria-invalid={wrong === undefined ? undefined : true}
+        aria-describedby={wrong}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {children}
       {text !== '' && (
         <IconButton
           icon="close"

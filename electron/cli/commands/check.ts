@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { OutcropError } from '../../../shared/errors.ts';
-import { parseByteSize } from '../../engine/analysis/check/byte-size.ts';
+import { parseByteSize } from '../../../shared/format/byte-size.ts';
 import { checkRules, DEFAULT_LIMITS, RULE_NAMES, RULES, type Limits } from '../../engine/analysis/check/check-rules.ts';
 import { checkDive, DIVE_RULES, parseDiveCI, type DiveRules } from '../../engine/analysis/check/dive-ci.ts';
 import type { RuleResult } from '../../engine/analysis/check/rule.ts';

@@ -13,7 +13,7 @@ export function compileRegex(source: string, ignoreCase: boolean): SafeRegex {
     return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    const reason = error.message.replace(/^error parsing regexp: /, '');
+    const reason = error.message.replace(/^error parsing regexp: /, '').replace('`(?i)', '`');
     throw new OutcropError(
       'bad-request',
       `This is no regular expression (${reason}); look-around and back-references are not supported.`,

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { ViewSpec } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
@@ -16,17 +17,20 @@ import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { createTreeController } from './tree-controller.ts';
 import { createFilesView } from './files-view.ts';
+import { filterOf } from './filter-spec.ts';
 import { FileColumns } from './file-columns.tsx';
 import { FileRowView } from './file-row.tsx';
 
 interface FilesScreenProps {
   readonly client: OutcropClient;
   readonly image: ImageHandle;
+  /** Base first. */
+  readonly layers: readonly LayerSummary[];
   readonly selection: SelectionStore;
 }
 
 /** The tree of files: merged, of one layer, or as of a layer. */
-export function FilesScreen({ client, image, selection }: FilesScreenProps) {
+export function FilesScreen({ client, image, layers, selection }: FilesScreenProps) {
   const { t } = useLingui();
   const [{ model, list, tree }] = useState(() => {
     const opened = createFilesView(client, image);
@@ -41,7 +45,7 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
   const active = useSyncExternalStore(tree.active.subscribe, tree.active.current);
   const spec = useSpec(selection);
   const sortBy = useStore(selection, (state) => state.sortBy);
-  const setFilter = useStore(selection, (state) => state.setFilter);
+  const clearFilter = useStore(selection, (state) => state.clearFilter);
   const filterBox = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLDivElement>(null);
 
@@ -78,7 +82,7 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
       run: () => (expanded.current ? collapseAll() : expandAll()),
     },
     { id: 'files-filter', label: t`Filter by path`, keys: 'Ctrl+F', run: () => filterBox.current?.select() },
-    { id: 'files-clear-filter', label: t`Clear filter`, run: () => setFilter('') },
+    { id: 'files-clear-filter', label: t`Clear filter`, run: () => clearFilter() },
     {
       id: 'files-sort',
       label: t`Sort by name or by size`,
@@ -88,14 +92,21 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
 
   const rowCount = snapshot.state?.rowCount ?? 0;
   const filter = safeText(spec.filter);
+  const filtered = spec.filter !== '' || !isAskingNothing(spec.where);
+  const { error } = snapshot;
+  const wrongPattern = error?.code === 'bad-request' && spec.pattern !== 'text' ? safeText(error.message) : null;
   const empty = snapshot.state !== null && !snapshot.busy && (
     <div className={styles.empty}>
-      {spec.filter !== '' ? (
+      {filtered ? (
         <>
           <p>
-            <Trans>No path here contains “{filter}”.</Trans>
+            {spec.filter !== '' && isAskingNothing(spec.where) ? (
+              <Trans>No path here matches “{filter}”.</Trans>
+            ) : (
+              <Trans>No path here meets all conditions.</Trans>
+            )}
           </p>
-          <Button onClick={() => setFilter('')}>
+          <Button onClick={() => clearFilter()}>
             <Trans>Clear filter</Trans>
           </Button>
         </>
@@ -114,6 +125,8 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
     <div className={styles.screen}>
       <FilesBar
         selection={selection}
+        layers={layers}
+        wrongPattern={wrongPattern}
         pathCount={snapshot.state?.pathCount ?? null}
         busy={snapshot.busy}
         filterBox={filterBox}
@@ -121,7 +134,7 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
         onExpandAll={expandAll}
         onCollapseAll={collapseAll}
       />
-      {snapshot.error && (
+      {error && wrongPattern === null && (
         <Notice
           kind="error"
           actions={
@@ -130,7 +143,7 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
             </Button>
           }
         >
-          {safeText(snapshot.error.message)}
+          {safeText(error.message)}
         </Notice>
       )}
       <RowMenu ref={area} client={client} image={image} selection={selection} row={active?.row}>
@@ -154,8 +167,17 @@ export function FilesScreen({ client, image, selection }: FilesScreenProps) {
 function useSpec(selection: SelectionStore): ViewSpec {
   const mode = useStore(selection, (state) => state.mode);
   const showHidden = useStore(selection, (state) => state.showHidden);
-  const filter = useStore(selection, (state) => state.filter);
+  const typed = useStore(selection, (state) => state.filter);
+  const chosen = useStore(selection, (state) => state.pattern);
+  const where = useStore(selection, (state) => state.where);
   const sort = useStore(selection, (state) => state.sort);
   const descending = useStore(selection, (state) => state.descending);
-  return useMemo(() => ({ mode, showHidden, filter, sort, descending }), [mode, showHidden, filter, sort, descending]);
+  return useMemo(
+    () => ({ mode, showHidden, ...filterOf(typed, chosen), where, sort, descending }),
+    [mode, showHidden, typed, chosen, where, sort, descending],
+  );
+}
+
+function isAskingNothing(where: ViewSpec['where']): boolean {
+  return Object.keys(where ?? {}).length === 0;
 }

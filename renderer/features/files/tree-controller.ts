@@ -85,11 +85,11 @@ export function createTreeController({ client, image, model, selection, list }: 
   async function goToPath(path: string): Promise<void> {
     const id = await find(path);
     if (id === null) return;
-    const { select: choose, setFilter, setMode, setShowHidden } = selection.getState();
+    const { select: choose, clearFilter, setMode, setShowHidden } = selection.getState();
     choose(id, path);
     if ((await goTo(id)) >= 0) return;
     // Not in this tree: look where everything is.
-    setFilter('');
+    clearFilter();
     setMode({ kind: 'merged' });
     setShowHidden(true);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiveScore, SpaceSummary } from '../../../../shared/model/space.ts';
-import { parseByteSize } from './byte-size.ts';
+import { parseByteSize } from '../../../../shared/format/byte-size.ts';
 import { checkRules, type Limits } from './check-rules.ts';
 import { checkDive, parseDiveCI, type DiveRules } from './dive-ci.ts';
 

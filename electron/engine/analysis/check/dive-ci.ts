@@ -1,7 +1,7 @@
 import { assertNever } from '../../../../shared/assert.ts';
 import { OutcropError } from '../../../../shared/errors.ts';
 import type { DiveScore } from '../../../../shared/model/space.ts';
-import { parseByteSize } from './byte-size.ts';
+import { parseByteSize } from '../../../../shared/format/byte-size.ts';
 import { judge, skipped, type RuleResult } from './rule.ts';
 
 /** The rules of dive 0.13 with their defaults (command/ci/rules.go). */
