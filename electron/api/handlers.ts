@@ -1,6 +1,7 @@
 import { os } from './context.ts';
 import { compareHandlers } from './handlers/compare.ts';
 import { contentHandlers } from './handlers/content.ts';
+import { containerHandlers } from './handlers/container.ts';
 import { exportHandlers } from './handlers/export.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
@@ -25,4 +26,5 @@ export const handlers = os.router({
   export: exportHandlers,
   settings: settingsHandlers,
   store: storeHandlers,
+  container: containerHandlers,
 });

@@ -11,6 +11,7 @@ import {
   LIST,
   listResponse,
 } from './export-responses.ts';
+import { CONTAINER_BODY, CONTAINER_FILE, containerFile, keepBody } from './container-responses.ts';
 import type { Engine } from '../engine/opened.ts';
 import type { Log } from './log.ts';
 import type { OpenSources } from './open-sources.ts';
@@ -58,6 +59,12 @@ export function createDataHandler({ engine, sources, uploads, log }: DataOptions
             : wrongMethod('GET, HEAD');
         case '/data/list':
           return reads ? await listResponse(sources, parse(LIST, url), request) : wrongMethod('GET, HEAD');
+        case '/data/container-body':
+          return request.method === 'PUT'
+            ? await keepBody(engine, parse(CONTAINER_BODY, url), request)
+            : wrongMethod('PUT');
+        case '/data/container-file':
+          return reads ? await containerFile(engine, parse(CONTAINER_FILE, url), request) : wrongMethod('GET, HEAD');
         case '/data/upload':
           if (!uploads) throw new OutcropError('bad-request', 'This host opens files in place and takes no uploads.');
           if (request.method !== 'PUT') return wrongMethod('PUT');

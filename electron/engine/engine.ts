@@ -9,6 +9,7 @@ import type { Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
 import { createContainers } from './opened/containers.ts';
+import { createImageMaker } from './opened/image-maker.ts';
 import { exportArchive } from './opened/export-archive.ts';
 import { createImageStore } from './opened/image-store.ts';
 import { createKeptIndexes, type KeptIndexes } from './opened/kept-indexes.ts';
@@ -141,13 +142,14 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
     throw new OutcropError('stale', 'This image is not open any more; open its file again.');
   }
 
-  const containers = createContainers({ dataDir, open });
+  const containers = createContainers({ dataDir, open, image });
 
   return {
     dataDir,
     store,
     exportArchive: (loaded, format, options) => exportArchive(loaded, format, { scratchDir: cacheDir, ...options }),
     containers,
+    images: createImageMaker({ dataDir, open, store, containers }),
     get limits() {
       return settings.limits();
     },

@@ -35,8 +35,9 @@ import type { HostSettings, SettingsChange } from '../../shared/model/settings.t
 import type { ArchiveFormat, LayerRecord, StoreListing, StoreRemoval } from '../../shared/model/store.ts';
 import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
-import type { ContainerSummary } from '../../shared/model/container.ts';
+import type { ContainerSummary, MadeImage } from '../../shared/model/container.ts';
 import type { Container } from './container/container.ts';
+import type { LiveContainer } from './container/live-container.ts';
 import type { Limits } from './limits/limits.ts';
 
 export interface WorkOptions {
@@ -69,6 +70,7 @@ export interface Engine {
    */
   exportArchive(image: LoadedImage, format: ArchiveFormat, options?: WorkOptions): Promise<MadeArchive>;
   readonly containers: Containers;
+  readonly images: ImageMaker;
   /** What an image may cost before it is refused; `limits/limits.ts` says why. */
   readonly limits: Limits;
   readonly settings: EngineSettings;
@@ -100,8 +102,29 @@ export interface Containers {
   list(): Promise<readonly ContainerSummary[]>;
   /** @param which name, ID or its first digits. @throws OutcropError `not-found`, `bad-request`, and what opening throws */
   open(which: string, options?: WorkOptions): Promise<OpenedContainer>;
+  /** As a window edits it; opened again when its image was. @throws OutcropError as `open` */
+  live(which: string, options?: WorkOptions): Promise<LiveContainer>;
   /** Discards it with all its edits. */
   remove(which: string): Promise<ContainerSummary>;
+}
+
+/** New images, kept in the store. @throws OutcropError of a name that is none, of layers that are not whole, and as `store.load` */
+export interface ImageMaker {
+  /** @param which name, ID or its first digits of a container */
+  commit(which: string, wish: CommitWish, options?: WorkOptions): Promise<MadeImage>;
+  /** Layers from…to (inclusive, base 0) become one. @param name empty for those of the image */
+  squash(image: LoadedImage, from: number, to: number, name: string, options?: WorkOptions): Promise<MadeImage>;
+  /** Takes a path out of every layer. @param name empty for those of the image */
+  purge(image: LoadedImage, path: string, name: string, options?: WorkOptions): Promise<MadeImage>;
+}
+
+/** What is empty is not said. */
+export interface CommitWish {
+  readonly name: string;
+  readonly author: string;
+  readonly message: string;
+  /** Dockerfile instructions: `ENV A=b`, `CMD ["x"]` … */
+  readonly changes: readonly string[];
 }
 
 /** A container with the image it stands on. */

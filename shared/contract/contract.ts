@@ -13,6 +13,7 @@ import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';
 import { contentContract } from './content.ts';
+import { containerContract } from './container.ts';
 import { exportContract } from './export.ts';
 import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
 import { searchContract } from './search.ts';
@@ -158,6 +159,7 @@ export const contract = {
   export: exportContract,
   settings: settingsContract,
   store: storeContract,
+  container: containerContract,
 };
 
 export type Contract = typeof contract;
@@ -185,6 +187,11 @@ export const dataURL = {
   /** The image as one archive that engines load, its layers as they are. */
   archive: (imageHandle: string, format: ArchiveFormat) =>
     `data/archive?image=${encodeURIComponent(imageHandle)}&format=${format}`,
+  /** PUT the bytes that an edit is to use; answers `{sha256, size}`. */
+  containerBody: (container: string) => `data/container-body?container=${container}`,
+  /** Bytes of a file that a container shows. */
+  containerFile: (container: string, filePath: string) =>
+    `data/container-file?container=${container}&path=${encodeURIComponent(filePath)}`,
   /** A list as a file; CSV cells that a spreadsheet would compute begin with an apostrophe. */
   list: (imageHandle: string, name: ListName, format: ListFormat) =>
     `data/list?image=${encodeURIComponent(imageHandle)}&name=${name}&format=${format}`,

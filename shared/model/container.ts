@@ -1,5 +1,5 @@
 import type { EntryType } from './entry.ts';
-import type { Digest } from '../oci/digest.ts';
+import type { DiffID, Digest } from '../oci/digest.ts';
 
 /** A writable layer over an image, kept in the data folder. */
 export interface ContainerSummary {
@@ -89,4 +89,87 @@ export interface PurgedEntry {
   readonly layer: number;
   readonly type: EntryType;
   readonly size: number;
+}
+
+/** A path of what a container shows, or one that was deleted in it. */
+export interface ContainerRow {
+  /** Stands for the path as long as the host runs. */
+  readonly pathID: number;
+  readonly path: string;
+  readonly name: string;
+  readonly type: EntryType;
+  /** 1 for the children of the root. */
+  readonly depth: number;
+  /** Base 1, among `siblings`. */
+  readonly position: number;
+  readonly siblings: number;
+  /** Folders that are there only. */
+  readonly expanded?: boolean;
+  readonly mode: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly mtime: number;
+  readonly linkTarget?: string;
+  /** As `docker diff` has it; null for what is as the image has it. */
+  readonly change: ContainerChange['kind'] | null;
+  /** The layer that holds a file's bytes; null when the container does, and for what has none. */
+  readonly layer: number | null;
+  /** Lies in a volume, so no part of the layer. */
+  readonly volume: boolean;
+}
+
+export interface ContainerRows {
+  readonly rowCount: number;
+  readonly rows: readonly ContainerRow[];
+}
+
+/** What copy-on-write made of an edit, in the writable layer. */
+export interface ContainerEffect {
+  /** `rewritten`: it lay in the writable layer already. `dropped`: it lies there no longer. */
+  readonly kind: 'copy-up' | 'new' | 'whiteout' | 'opaque' | 'rewritten' | 'dropped';
+  readonly path: string;
+  readonly type: EntryType;
+  readonly size: number;
+  /** Of a copied-up file: the layer that its bytes came from. */
+  readonly layer: number | null;
+}
+
+/** A container as its screen draws it. */
+export interface ContainerState {
+  readonly summary: ContainerSummary;
+  /** Paths of the init layer. */
+  readonly init: readonly string[];
+  readonly counts: Readonly<Record<ContainerChange['kind'], number>>;
+  /** Entries of the upper directory, and the bytes of its files. */
+  readonly upperEntries: number;
+  readonly upperBytes: number;
+}
+
+export interface ContainerEdited {
+  readonly state: ContainerState;
+  /** The first ones, parents first. */
+  readonly effects: readonly ContainerEffect[];
+  readonly effectCount: number;
+}
+
+/** A part of one of the three ways to see the writable layer. */
+export interface ContainerLayerPage {
+  readonly total: number;
+  readonly rows:
+    | { readonly as: 'docker'; readonly rows: readonly ContainerChange[] }
+    | { readonly as: 'overlay'; readonly rows: readonly UpperEntry[] }
+    | { readonly as: 'oci'; readonly rows: readonly LayerTarEntry[] };
+}
+
+/** A new image in the store, and how it came to be. */
+export interface MadeImage {
+  readonly report: NewImageReport;
+  /** Fully qualified. */
+  readonly names: readonly string[];
+  readonly manifestDigest: Digest;
+  /** diffID of each layer, base first. */
+  readonly diffIDs: readonly DiffID[];
+  /** What a purge took out. */
+  readonly purged: readonly PurgedEntry[];
 }

@@ -19,6 +19,10 @@ export interface Container {
   readonly summary: ContainerSummary;
   /** What a process in it sees, volumes mounted. */
   readonly tree: TreeNode;
+  /** What lies below the writable layer: the image with the init layer. */
+  readonly lower: TreeNode;
+  /** Paths of the init layer, folders of the image left out. */
+  readonly init: readonly string[];
   /** Does one thing and keeps it: when this returns, a crash loses nothing of it. Edits that were undone are forgotten. */
   apply(edit: Edit): Promise<void>;
   /** @returns whether there was an edit to take back */
@@ -51,7 +55,8 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
   const { identity } = folder;
   const volumes = identity.volumes.map((path) => splitPath(path));
   const below = imageTree(image);
-  const lower = baseTree(below, initLayer(below, volumes, identity.created));
+  const init = initLayer(below, volumes, identity.created);
+  const lower = baseTree(below, init);
   const first = initialState(lower, volumes, identity.created);
   let operations: readonly Operation[] = [];
   let done = 0;
@@ -81,6 +86,10 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
   const layerEntries = () => upperEntries(state().upper, below);
 
   return {
+    lower,
+    init: dockerDiff(init, below)
+      .filter(({ kind }) => kind !== 'C')
+      .map(({ path }) => path),
     get summary(): ContainerSummary {
       return summaryOf(id, identity, done, operations.length);
     },

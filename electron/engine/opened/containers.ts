@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { ContainerSummary } from '../../../shared/model/container.ts';
 import { loadContainer } from '../container/container.ts';
+import { liveContainer, type LiveContainer } from '../container/live-container.ts';
 import { makeContainer, openContainer, summaryOf, type ContainerFolder } from '../container/journal.ts';
 import { field, isRecord } from '../oci/json.ts';
 import type { Containers, Engine, LoadedImage, OpenedContainer } from '../opened.ts';
 import { accessImage } from './image-access.ts';
 
 /** @param engine opens the image that a container stands on */
-export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now = () => Date.now() / 1000): Containers {
+export function createContainers(
+  engine: Pick<Engine, 'open' | 'image' | 'dataDir'>,
+  now = () => Date.now() / 1000,
+): Containers {
   const root = join(engine.dataDir, 'containers');
   const seconds = () => Math.floor(now());
   const folderOf = (id: string) => join(root, id);
@@ -42,6 +46,23 @@ export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now =
     image,
   });
 
+  const lives = new Map<string, { readonly live: LiveContainer; readonly image: LoadedImage }>();
+  /** Whether the file of its image is open as it was. */
+  const stands = ({ image }: { readonly image: LoadedImage }): boolean => {
+    try {
+      return engine.image(image.image.summary.handle) === image.image;
+    } catch {
+      return false;
+    }
+  };
+  const open: Containers['open'] = async (which, options = {}) => {
+    const [id, folder] = await find(which);
+    const { path, pick } = folder.identity;
+    const source = await engine.open(path, options);
+    const image = source.pick({ image: pick });
+    return load(id, folder, await image.load(options));
+  };
+
   return {
     async create(image, name) {
       if (name !== '' && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name))
@@ -65,16 +86,22 @@ export function createContainers(engine: Pick<Engine, 'open' | 'dataDir'>, now =
     async list() {
       return Promise.all((await all()).map(async ([id, folder]) => describe(id, folder)));
     },
-    async open(which, options = {}) {
-      const [id, folder] = await find(which);
-      const { path, pick } = folder.identity;
-      const source = await engine.open(path, options);
-      const image = source.pick({ image: pick });
-      return load(id, folder, await image.load(options));
+    open,
+    async live(which, options = {}) {
+      const known = lives.get(which);
+      if (known && stands(known)) return known.live;
+      const { container, image } = await open(which, options);
+      // Two asked at once: what one keeps the other must know.
+      const first = lives.get(which);
+      if (first && first !== known && stands(first)) return first.live;
+      const live = liveContainer(container);
+      lives.set(which, { live, image });
+      return live;
     },
     async remove(which) {
       const [id, folder] = await find(which);
       const summary = await describe(id, folder);
+      lives.delete(id);
       // At once: what is half deleted must not look like a container.
       const gone = join(root, `${id}.removed`);
       await rename(folderOf(id), gone);
