@@ -83,6 +83,7 @@ const refused = (code: string) =>
 const get = (url: string) => api.fetch(new Request(`http://127.0.0.1/${url}`));
 
 describe('space and findings', () => {
+  const FINDINGS = { kinds: [], filter: '', sort: 'kind', descending: false } as const;
   const HIDDEN: HiddenQuery = { bytesOnly: true, secretsOnly: false, filter: '', sort: 'size' };
 
   test('the sums, the groups and the pages agree', async () => {
@@ -114,7 +115,12 @@ describe('space and findings', () => {
   });
 
   test('findings by kind', async () => {
-    const page = await client.findings.list({ image, kinds: ['secret-name'], start: 0, end: 9 });
+    const page = await client.findings.list({
+      image,
+      query: { ...FINDINGS, kinds: ['secret-name'] },
+      start: 0,
+      end: 9,
+    });
     expect(page).toMatchObject({ total: 1, rows: [{ path: '/.env', rule: 'dotenv', visible: false }] });
     expect(page.counts.find(({ kind }) => kind === 'secret-name')).toEqual({
       kind: 'secret-name',
@@ -126,7 +132,7 @@ describe('space and findings', () => {
   test('more rows than a screen has are refused', async () => {
     const window = { image, start: 0, end: MAX_WINDOW_ROWS + 1 };
     await expect(client.space.hidden({ ...window, query: HIDDEN })).rejects.toThrow(refused('bad-request'));
-    await expect(client.findings.list({ ...window, kinds: [] })).rejects.toThrow(refused('bad-request'));
+    await expect(client.findings.list({ ...window, query: FINDINGS })).rejects.toThrow(refused('bad-request'));
   });
 });
 
@@ -187,7 +193,7 @@ describe('export', () => {
   });
 
   test('a list as CSV that no spreadsheet computes, and as JSON', async () => {
-    const csv = await (await get(dataURL.list(image, 'files', 'csv'))).text();
+    const csv = await (await get(dataURL.list(image, { name: 'files' }, 'csv'))).text();
     // A path begins with a slash, which is text to a spreadsheet; what could not is quoted by list-text.
     expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual([
       'path',
@@ -197,10 +203,10 @@ describe('export', () => {
       '/etc/hosts',
       '',
     ]);
-    const hidden = (await (await get(dataURL.list(image, 'hidden', 'json'))).json()) as { path: string }[];
+    const hidden = (await (await get(dataURL.list(image, { name: 'hidden' }, 'json'))).json()) as { path: string }[];
     expect(hidden.map(({ path }) => path).toSorted()).toEqual(['/.env', '/etc/motd']);
-    expect(await (await get(dataURL.list(image, 'duplicates', 'csv'))).text()).toContain('/copy');
-    expect(await (await get(dataURL.list(image, 'findings', 'csv'))).text()).toContain('dotenv');
+    expect(await (await get(dataURL.list(image, { name: 'duplicates' }, 'csv'))).text()).toContain('/copy');
+    expect(await (await get(dataURL.list(image, { name: 'findings' }, 'csv'))).text()).toContain('dotenv');
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { MAX_EXPORT_PATHS } from '../../shared/contract/export.ts';
 import { LIST_FORMATS, LIST_NAMES } from '../../shared/model/export.ts';
 import { ARCHIVE_FORMATS } from '../../shared/model/store.ts';
 import type { Engine, LoadedImage } from '../engine/opened.ts';
+import { inParts } from './in-parts.ts';
 import type { OpenSources } from './open-sources.ts';
 import { bytesResponse, streamOf } from './responses.ts';
 
@@ -23,7 +24,11 @@ export const EXPORT = z.object({
 });
 export const LAYER = z.object({ image, layer: count });
 export const ARCHIVE = z.object({ image, format: z.enum(ARCHIVE_FORMATS) });
-export const LIST = z.object({ image, name: z.enum(LIST_NAMES), format: z.enum(LIST_FORMATS) });
+const listFormat = { image, format: z.enum(LIST_FORMATS) };
+export const LIST = z.union([
+  z.object({ ...listFormat, name: z.enum(LIST_NAMES).exclude(['changes']) }),
+  z.object({ ...listFormat, name: z.literal('changes'), from: count, to: count }),
+]);
 
 /** A tar of a selection, made while it is downloaded. */
 export async function exportResponse(
@@ -80,15 +85,15 @@ export async function archiveResponse(
 
 export async function listResponse(
   sources: OpenSources,
-  { image: handle, name, format }: z.infer<typeof LIST>,
+  { image: handle, format, ...list }: z.infer<typeof LIST>,
   request: Request,
 ): Promise<Response> {
   const loaded = await sources.image(handle).load({ signal: request.signal });
-  const text = loaded.exportList(name, format, { signal: request.signal });
+  const text = loaded.exportList(list, format, { signal: request.signal });
   return bytesResponse({
     status: 200,
     body: await body(request, encoded(text)),
-    filename: `${nameOf(loaded, undefined)}-${name}.${format}`,
+    filename: `${nameOf(loaded, undefined)}-${list.name}.${format}`,
   });
 }
 
@@ -96,16 +101,8 @@ async function body(request: Request, bytes: AsyncIterable<Uint8Array>) {
   return request.method === 'HEAD' ? null : streamOf(bytes);
 }
 
-/** A row is far smaller than what a response should send at once. */
 async function* encoded(text: AsyncIterable<string>): AsyncIterable<Uint8Array> {
-  let waiting = '';
-  for await (const part of text) {
-    waiting += part;
-    if (waiting.length < 64 << 10) continue;
-    yield Buffer.from(waiting);
-    waiting = '';
-  }
-  if (waiting !== '') yield Buffer.from(waiting);
+  for await (const part of inParts(text)) yield Buffer.from(part);
 }
 
 /** `busybox-1.36-layer-3`: what the file is saved as, apart from its ending. */

@@ -3,13 +3,15 @@ import { compareHandlers } from './handlers/compare.ts';
 import { contentHandlers } from './handlers/content.ts';
 import { containerHandlers } from './handlers/container.ts';
 import { exportHandlers } from './handlers/export.ts';
+import { findingsHandlers } from './handlers/findings.ts';
 import { hostHandlers } from './handlers/host.ts';
 import { imageHandlers } from './handlers/image.ts';
+import { packagesHandlers } from './handlers/packages.ts';
 import { searchHandlers } from './handlers/search.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { sourceHandlers } from './handlers/sources.ts';
-import { findingsHandlers, spaceHandlers } from './handlers/space.ts';
 import { storeHandlers } from './handlers/store.ts';
+import { spaceHandlers } from './handlers/space.ts';
 import { viewHandlers } from './handlers/view.ts';
 
 /** Every method of the contract; one missing does not compile. */
@@ -22,6 +24,7 @@ export const handlers = os.router({
   compare: compareHandlers,
   space: spaceHandlers,
   findings: findingsHandlers,
+  packages: packagesHandlers,
   search: searchHandlers,
   export: exportHandlers,
   settings: settingsHandlers,

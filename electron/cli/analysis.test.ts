@@ -3,12 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { extract as unpack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../engine/engine.ts';
-import { runCommandLine } from './run.ts';
+import { runOutcrop } from './run.test-support.ts';
 import { makeArchive, MTIME, type TestImage } from './test-image.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../e2e/fixtures/images/', import.meta.url));
@@ -66,32 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function outcrop(...args: string[]) {
-  const [stdout, stderr] = [collector(), collector()];
-  const status = await runCommandLine({
-    args,
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    env: {},
-    signal: new AbortController().signal,
-    version: '1.2.3',
-    rendererDir: join(folder, 'no-window'),
-    exists: existsSync,
-    createEngine: (options) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, ...options })),
-  });
-  return { status, bytes: stdout.bytes(), stdout: stdout.bytes().toString(), stderr: stderr.bytes().toString() };
-}
-
-function collector() {
-  const chunks: Buffer[] = [];
-  const stream = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  return { stream, bytes: () => Buffer.concat(chunks) };
-}
+const outcrop = (...args: string[]) => runOutcrop(folder, args);
 
 const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await outcrop(...args, '--json')).stdout) as T;
 

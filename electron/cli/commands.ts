@@ -9,6 +9,7 @@ import { describe } from './commands/describe.ts';
 import { explain } from './commands/explain.ts';
 import { extract } from './commands/extract.ts';
 import { gc } from './commands/gc.ts';
+import { findings } from './commands/findings.ts';
 import { hidden } from './commands/hidden.ts';
 import { images } from './commands/images.ts';
 import { inspect } from './commands/inspect.ts';
@@ -16,6 +17,7 @@ import { layers } from './commands/layers.ts';
 import { limits } from './commands/limits.ts';
 import { load } from './commands/load.ts';
 import { ls } from './commands/ls.ts';
+import { packages } from './commands/packages.ts';
 import { purge } from './commands/purge.ts';
 import { rmi } from './commands/rmi.ts';
 import { save } from './commands/save.ts';
@@ -39,6 +41,8 @@ export const COMMANDS: readonly Command[] = [
   extract,
   search,
   space,
+  packages,
+  findings,
   verify,
   check,
   compare,

@@ -14,10 +14,17 @@ import type { ImageDocument } from '../../shared/model/document.ts';
 import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
 import type { IntegrityItem } from '../../shared/model/integrity.ts';
-import type { ExportReport, ExportSelection, ListFormat, ListName } from '../../shared/model/export.ts';
-import type { Finding, FindingCount } from '../../shared/model/findings.ts';
+import type { ExportReport, ExportSelection, ListChoice, ListFormat } from '../../shared/model/export.ts';
+import type { Finding, FindingCount, FindingsPage, FindingsQuery } from '../../shared/model/findings.ts';
 import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
-import type { PackageComparison } from '../../shared/model/packages.ts';
+import type {
+  InstalledPackage,
+  OwnedFile,
+  PackageComparison,
+  PackagePage,
+  PackageQuery,
+  PackageSummary,
+} from '../../shared/model/packages.ts';
 import type { Progress } from '../../shared/model/progress.ts';
 import type { SearchHit, SearchQuery, SearchState } from '../../shared/model/search.ts';
 import type {
@@ -285,7 +292,11 @@ export interface LoadedImage {
 
   readonly space: Space;
   /** Found by names and modes in every version, visible ones first; made once. */
-  findings(): { readonly counts: readonly FindingCount[]; readonly rows: readonly Finding[] };
+  findings(signal?: AbortSignal): Promise<Findings>;
+  /** What is installed: read from the package databases once, callers share the work. */
+  packages(options?: WorkOptions): Promise<Packages>;
+  /** What `packages` found, when it is done. */
+  readonly knownPackages: Packages | undefined;
   /** @throws OutcropError `bad-request` for a pattern that does not parse, `no-such-layer` */
   search(query: SearchQuery): Search;
 
@@ -296,7 +307,27 @@ export interface LoadedImage {
   /** @throws OutcropError `unwritable`, `unsafe-path`, `no-such-path`, `no-such-layer` */
   exportFolder(selection: ExportSelection, options: ExportFolderOptions): Promise<ExportReport>;
   /** A list as the text of a file; CSV is safe to open in a spreadsheet. */
-  exportList(name: ListName, format: ListFormat, options?: WorkOptions): AsyncIterable<string>;
+  exportList(list: ListChoice, format: ListFormat, options?: WorkOptions): AsyncIterable<string>;
+}
+
+/** What deserves a look. */
+export interface Findings {
+  readonly counts: readonly FindingCount[];
+  /** By kind in the order of FINDING_KINDS, visible ones first. */
+  readonly rows: readonly Finding[];
+  /** @param end exclusive; clipped */
+  find(query: FindingsQuery, start: number, end: number): FindingsPage;
+}
+
+/** What is installed in an image. */
+export interface Packages {
+  readonly summary: PackageSummary;
+  /** By ecosystem, name and version. */
+  readonly all: readonly InstalledPackage[];
+  /** @param end exclusive; clipped */
+  find(query: PackageQuery, start: number, end: number): PackagePage;
+  /** Files of one package in the order of the tree. @param end exclusive; clipped */
+  files(id: number, start: number, end: number): readonly OwnedFile[];
 }
 
 /** Where the bytes of an image are. */
@@ -327,6 +358,8 @@ export interface Search {
   readonly state: SearchState;
   /** @param end exclusive; clipped */
   hits(start: number, end: number): readonly SearchHit[];
+  /** What was found so far as the text of a file. */
+  text(format: ListFormat): AsyncIterable<string>;
   /** Searches to the end; once. */
   run(options?: WorkOptions): Promise<SearchState>;
 }

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { ImageDocument } from '../model/document.ts';
 import { ENTRY_TYPES, type PathStory } from '../model/entry.ts';
-import type { ListFormat, ListName } from '../model/export.ts';
+import type { ListChoice, ListFormat } from '../model/export.ts';
 import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
 import type { HistoryRow, LayerSummary } from '../model/layer.ts';
@@ -15,11 +15,13 @@ import { compareContract } from './compare.ts';
 import { contentContract } from './content.ts';
 import { containerContract } from './container.ts';
 import { exportContract } from './export.ts';
+import { findingsContract } from './findings.ts';
 import { image, layer, method, path, pathID, returns, row, view, viewMode } from './method.ts';
+import { packagesContract } from './packages.ts';
 import { searchContract } from './search.ts';
 import { settingsContract } from './settings.ts';
 import { storeContract } from './store.ts';
-import { findingsContract, spaceContract } from './space.ts';
+import { spaceContract } from './space.ts';
 
 /** What this host can do. A difference between hosts is a value here, never a branch in a component. */
 export interface HostInfo {
@@ -155,6 +157,7 @@ export const contract = {
   compare: compareContract,
   space: spaceContract,
   findings: findingsContract,
+  packages: packagesContract,
   search: searchContract,
   export: exportContract,
   settings: settingsContract,
@@ -193,8 +196,8 @@ export const dataURL = {
   containerFile: (container: string, filePath: string) =>
     `data/container-file?container=${container}&path=${encodeURIComponent(filePath)}`,
   /** A list as a file; CSV cells that a spreadsheet would compute begin with an apostrophe. */
-  list: (imageHandle: string, name: ListName, format: ListFormat) =>
-    `data/list?image=${encodeURIComponent(imageHandle)}&name=${name}&format=${format}`,
+  list: (imageHandle: string, list: ListChoice, format: ListFormat) =>
+    `data/list?image=${encodeURIComponent(imageHandle)}&name=${list.name}&format=${format}${list.name === 'changes' ? `&from=${list.from}&to=${list.to}` : ''}`,
   /** PUT the bytes of a dropped file; answers `{path}` to open. Web host only. */
   upload: (name: string) => `data/upload?name=${encodeURIComponent(name)}`,
 };

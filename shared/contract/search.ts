@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { Progress } from '../model/progress.ts';
+import { LIST_FORMATS } from '../model/export.ts';
 import { PATTERN_KINDS } from '../model/pattern.ts';
 import type { SearchPage, SearchState } from '../model/search.ts';
 import { image, layer, method, returns, row } from './method.ts';
@@ -33,5 +34,7 @@ export const searchContract = {
     .output(eventIterator(returns<SearchEvent>())),
   /** At most MAX_WINDOW_ROWS hits. */
   hits: method.input(z.strictObject({ search, start: row, end: row })).output(returns<SearchPage>()),
+  /** What was found so far as the text of a file, part by part; CSV as `dataURL.list` makes it. */
+  text: method.input(z.strictObject({ search, format: z.enum(LIST_FORMATS) })).output(eventIterator(returns<string>())),
   close: method.input(z.strictObject({ search })).output(returns<null>()),
 };

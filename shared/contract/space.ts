@@ -1,7 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { HIDDEN_HOW } from '../model/entry.ts';
-import { FINDING_KINDS, type FindingsPage } from '../model/findings.ts';
 import type { Progress } from '../model/progress.ts';
 import {
   HIDDEN_SORT_KEYS,
@@ -57,12 +56,4 @@ export const spaceContract = {
   duplicates: method.input(z.strictObject({ image })).output(eventIterator(returns<DuplicatesEvent>())),
   /** Most wasted bytes first. Refused as `stale` before `duplicates` was ready. */
   duplicateGroups: method.input(z.strictObject({ image, ...window })).output(returns<readonly DuplicateGroup[]>()),
-};
-
-/** What deserves a look, found by names and modes in every version. */
-export const findingsContract = {
-  /** Visible ones first, then hidden ones. No kinds: all. */
-  list: method
-    .input(z.strictObject({ image, kinds: z.array(z.enum(FINDING_KINDS)).max(FINDING_KINDS.length), ...window }))
-    .output(returns<FindingsPage>()),
 };

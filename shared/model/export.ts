@@ -35,8 +35,12 @@ export interface ExportSelection {
   readonly layer?: number;
 }
 
-export const LIST_NAMES = ['files', 'hidden', 'duplicates', 'findings'] as const;
+export const LIST_NAMES = ['files', 'hidden', 'duplicates', 'findings', 'packages', 'changes'] as const;
 /** Lists that can be saved as CSV or JSON. */
 export type ListName = (typeof LIST_NAMES)[number];
+/** What layers from…to (inclusive, base 0) did is a list of its own; the others are of the whole image. */
+export type ListChoice =
+  | { readonly name: Exclude<ListName, 'changes'> }
+  | { readonly name: 'changes'; readonly from: number; readonly to: number };
 export const LIST_FORMATS = ['csv', 'json'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];

@@ -1,3 +1,6 @@
+import type { EntryType } from './entry.ts';
+import type { PathID } from './view.ts';
+
 /** Who keeps the list, and so how versions are ordered. */
 export const ECOSYSTEMS = ['dpkg', 'apk', 'rpm', 'npm', 'pip', 'gem', 'go', 'jar'] as const;
 export type Ecosystem = (typeof ECOSYSTEMS)[number];
@@ -59,4 +62,61 @@ export interface PackageComparison {
   readonly packages: readonly PackageDifference[];
   /** Differing paths that no package owns (`mtimeOnly` not counted). */
   readonly unownedFiles: number;
+}
+
+/** One installed package with its place in the image. */
+export interface InstalledPackage extends Package {
+  /** Position in the list of this image, base 0: what `packages.files` takes. */
+  readonly id: number;
+  /** Path of `foundIn`; null for one inside an archive. */
+  readonly pathID: PathID | null;
+  /** Layer since which the image has it in this version, base 0; null when that cannot be told. */
+  readonly layer: number | null;
+  /** Files and links of the merged tree that are its own; null when nothing says which. */
+  readonly files: number | null;
+  /** Their bytes, each inode once. */
+  readonly fileBytes: number | null;
+}
+
+export const PACKAGE_SORT_KEYS = ['name', 'ecosystem', 'version', 'layer', 'size', 'files'] as const;
+export type PackageSortKey = (typeof PACKAGE_SORT_KEYS)[number];
+
+export interface PackageQuery {
+  readonly ecosystem?: Ecosystem;
+  /** Only what this layer installed. */
+  readonly layer?: number;
+  /** Case-insensitive part of the name, version, source or licence; empty: all. */
+  readonly filter: string;
+  /** Ties by name. `version` is in the order of its ecosystem. */
+  readonly sort: PackageSortKey;
+  readonly descending: boolean;
+}
+
+export interface PackageSummary {
+  /** One of each ecosystem. */
+  readonly databases: readonly PackageDatabase[];
+  readonly count: number;
+  /** Files and links of the merged tree that no package owns, and their bytes. */
+  readonly unownedFiles: number;
+  readonly unownedBytes: number;
+}
+
+export interface PackagePage {
+  /** All that the query finds. */
+  readonly total: number;
+  /** Their bytes: what the databases say, else what their files have. */
+  readonly bytes: number;
+  /** Index of the first row, base 0. */
+  readonly start: number;
+  readonly rows: readonly InstalledPackage[];
+}
+
+/** A file or link that a package owns. */
+export interface OwnedFile {
+  readonly pathID: PathID;
+  readonly path: string;
+  readonly rawPath?: string;
+  readonly type: EntryType;
+  readonly size: number;
+  readonly layer: number;
 }

@@ -1,5 +1,6 @@
 import type { SearchEvent } from '../../../shared/contract/search.ts';
 import { os } from '../context.ts';
+import { inParts } from '../in-parts.ts';
 import { withProgress } from '../progress.ts';
 import { requireWindow } from '../window-range.ts';
 
@@ -25,6 +26,13 @@ export const searchHandlers = {
     requireWindow(input);
     const search = session.searches.get(input.search);
     return { state: search.state, start: input.start, hits: search.hits(input.start, input.end) };
+  }),
+
+  text: os.search.text.handler(async function* ({ context: { session }, input, signal }) {
+    for await (const text of inParts(session.searches.get(input.search).text(input.format))) {
+      if (signal?.aborted) return;
+      yield text;
+    }
   }),
 
   close: os.search.close.handler(({ context: { session }, input }) => {

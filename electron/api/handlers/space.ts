@@ -1,7 +1,7 @@
 import type { DuplicatesEvent } from '../../../shared/contract/space.ts';
 import { OutcropError } from '../../../shared/errors.ts';
-import type { FindingKind } from '../../../shared/model/findings.ts';
-import { os, type Context } from '../context.ts';
+import { os } from '../context.ts';
+import { loaded } from '../loaded.ts';
 import { withProgress } from '../progress.ts';
 import { requireWindow } from '../window-range.ts';
 
@@ -41,18 +41,3 @@ export const spaceHandlers = {
     return knownDuplicates.groups(input.start, input.end);
   }),
 };
-
-/** What deserves a look. */
-export const findingsHandlers = {
-  list: os.findings.list.handler(async ({ context, input, signal }) => {
-    requireWindow(input);
-    const { counts, rows } = (await loaded(context, input.image, signal)).findings();
-    const kinds = new Set<FindingKind>(input.kinds);
-    const wanted = kinds.size === 0 ? rows : rows.filter(({ kind }) => kinds.has(kind));
-    return { counts, total: wanted.length, start: input.start, rows: wanted.slice(input.start, input.end) };
-  }),
-};
-
-function loaded({ sources, session }: Context, handle: string, signal: AbortSignal | undefined) {
-  return sources.image(handle, session).load(signal ? { signal } : {});
-}

@@ -1,6 +1,7 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Change } from '../../../shared/model/entry.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { CSV_OPTION, writeCSV } from '../csv.ts';
 import { describePath, describeSize } from '../describe.ts';
 import { changeJSON, writeLine } from '../json.ts';
 import { loadImage } from '../open-image.ts';
@@ -15,6 +16,7 @@ export const changes: Command = {
     layer: { type: 'string', value: 'N', help: 'the layer, counted from 0, the base' },
     from: { type: 'string', value: 'A', help: 'first layer of a range, 0 when left out' },
     to: { type: 'string', value: 'B', help: 'last layer of a range, the top one when left out' },
+    ...CSV_OPTION,
   },
   picksImage: true,
   json: `one line each: {"path", "rawPath"?, "kind": "added" | "changed" | "removed", "change": [], "before"?, "after"?}
@@ -24,6 +26,10 @@ before and after are as a line of \`ls\`, without its path.`,
     const range = rangeOf(context);
     const loaded = await loadImage(context);
     const to = range.to ?? Math.max(0, loaded.layers.length - 1);
+    if (context.options.flag('csv')) {
+      await writeCSV(context, loaded, { name: 'changes', from: range.from, to });
+      return 0;
+    }
     const found = loaded.changes(range.from, to, context.signal);
     if (context.options.flag('json')) {
       for await (const change of found) await writeLine(context.out, changeJSON(change));

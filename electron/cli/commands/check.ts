@@ -52,7 +52,7 @@ numbers that dive would have, so that the verdict is the same. actual is null wh
     const rules = [
       ...checkRules(limits, {
         space,
-        findings: loaded.findings().counts,
+        findings: (await loaded.findings(signal)).counts,
         ...(duplicates && { duplicateBytes: duplicates.summary.wastedSize }),
       }),
       ...(dive ? checkDive(dive, space.dive) : []),

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { Command } from '../command.ts';
+import { CSV_OPTION, writeCSV } from '../csv.ts';
 import { hiddenJSON, writeLine } from '../json.ts';
 import { loadImage } from '../open-image.ts';
 import { createTable } from '../table.ts';
@@ -9,13 +10,17 @@ export const hidden: Command = {
   summary: 'every version that an upper layer hides, though it still ships',
   operands: 'IMAGE',
   operandCount: { min: 1, max: 1 },
-  options: {},
+  options: CSV_OPTION,
   picksImage: true,
   json: `one line each: {"path", "rawPath"?, "layer", "type", "size", "hardlink"?, "hiddenBy": {"layer", "how", "via"}}
 how is whiteout, opaque, replaced, type-change or ancestor-replaced; via is the path where it happened.
 A hard link shares its bytes with the path it names: leave it out of a sum. \`cat IMAGE PATH --layer N\` still reads it.`,
   async run(context) {
     const loaded = await loadImage(context);
+    if (context.options.flag('csv')) {
+      await writeCSV(context, loaded, { name: 'hidden' });
+      return 0;
+    }
     const versions = loaded.hidden();
     if (context.options.flag('json')) {
       for (const version of versions) {

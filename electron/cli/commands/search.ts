@@ -3,6 +3,7 @@ import type { ContentMatch, SearchHit, SearchQuery } from '../../../shared/model
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { CSV_OPTION } from '../csv.ts';
 import { writeLine } from '../json.ts';
 import { loadImage } from '../open-image.ts';
 import type { Output } from '../output.ts';
@@ -23,6 +24,7 @@ export const search: Command = {
     'ignore-case': { type: 'boolean', short: 'i', help: 'A to Z match a to z' },
     visible: { type: 'boolean', help: 'only what the merged tree shows' },
     layer: { type: 'string', value: 'N', help: 'only versions that layer N holds' },
+    ...CSV_OPTION,
   },
   picksImage: true,
   json: `one line each: {"path", "rawPath"?, "layer", "type", "size", "visible", "hiddenBy"?: {"layer", "how", "via"},
@@ -33,6 +35,11 @@ Of hard links the name that holds the bytes is told. At most 100000 lines; exit 
     const query = queryOf(context);
     const loaded = await loadImage(context);
     const found = loaded.search(query);
+    if (context.options.flag('csv')) {
+      await found.run({ signal: context.signal, onProgress: context.progress });
+      for await (const text of found.text('csv')) await context.out.write(text);
+      return 0;
+    }
     const isJSON = context.options.flag('json');
     const table = createTable(context.out, [
       { title: 'LAYER', width: 5, align: 'right' },

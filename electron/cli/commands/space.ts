@@ -3,6 +3,7 @@ import { formatInstruction } from '../../../shared/format/instruction.ts';
 import type { DiveScore, DuplicateGroup, HiddenQuery, SpaceSummary } from '../../../shared/model/space.ts';
 import type { LoadedImage } from '../../engine/opened.ts';
 import type { Command } from '../command.ts';
+import { writeCSV } from '../csv.ts';
 import { hiddenJSON, writeDocument } from '../json.ts';
 import { loadImage } from '../open-image.ts';
 import type { Output } from '../output.ts';
@@ -17,7 +18,9 @@ export const space: Command = {
   summary: 'where the bytes are: visible, hidden, stored twice; and dive’s score beside the true one',
   operands: 'IMAGE',
   operandCount: { min: 1, max: 1 },
-  options: {},
+  options: {
+    csv: { type: 'boolean', help: 'print the duplicates as CSV, a copy a line, safe to open in a spreadsheet' },
+  },
   picksImage: true,
   json: `{"contentSize", "visibleSize", "hiddenSize", "efficiency",
  "hidden": [… files with bytes, as a line of \`hidden\`, largest first],
@@ -29,6 +32,10 @@ dive has the numbers of dive 0.13, quirks included; userWastedPercent is a ratio
   async run(context) {
     const { out, signal, progress, options } = context;
     const loaded = await loadImage(context);
+    if (options.flag('csv')) {
+      await writeCSV(context, loaded, { name: 'duplicates' });
+      return 0;
+    }
     const summary = await loaded.space.summary(signal);
     const duplicates = await loaded.space.duplicates({ signal, onProgress: progress });
     const groups = duplicates.groups(0, options.flag('json') ? Number.POSITIVE_INFINITY : SHOWN);

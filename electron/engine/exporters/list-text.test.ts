@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { listText, type ListRow } from './list-text.ts';
 
-const csv = (value: ListRow[string]) => [...listText(['x'], [{ x: value }], 'csv')].join('').slice('x\r\n'.length, -2);
+async function text(...list: Parameters<typeof listText>): Promise<string> {
+  let whole = '';
+  for await (const part of listText(...list)) whole += part;
+  return whole;
+}
+const csv = async (value: ListRow[string]) => (await text(['x'], [{ x: value }], 'csv')).slice('x\r\n'.length, -2);
 
 test.each<[string, ListRow[string], string]>([
   ['plain text', '/etc/passwd', '/etc/passwd'],
@@ -15,8 +20,8 @@ test.each<[string, ListRow[string], string]>([
   ['commas and quotes', 'a,"b"', '"a,""b"""'],
   ['a line break', 'a\nb', '"a\nb"'],
   ['nothing', undefined, ''],
-])('%s', (_, value, cell) => expect(csv(value)).toBe(cell));
+])('%s', async (_, value, cell) => expect(await csv(value)).toBe(cell));
 
-test.each([[[]], [[{ a: 1, b: 'x' }]], [[{ a: 1 }, { b: '=1' }]]])('JSON of %j parses to the same', (rows) => {
-  expect(JSON.parse([...listText(['a', 'b'], rows, 'json')].join(''))).toEqual(rows);
+test.each([[[]], [[{ a: 1, b: 'x' }]], [[{ a: 1 }, { b: '=1' }]]])('JSON of %j parses to the same', async (rows) => {
+  expect(JSON.parse(await text(['a', 'b'], rows, 'json'))).toEqual(rows);
 });

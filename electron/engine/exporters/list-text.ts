@@ -10,14 +10,18 @@ const FORMULA = /^[=+\-@\t\r]/;
  * A list as a file: CSV after RFC 4180 with a heading, or a JSON array with a row a line.
  * @param columns names of the columns, in order; rows may lack some
  */
-export function* listText(columns: readonly string[], rows: Iterable<ListRow>, format: ListFormat): Iterable<string> {
+export async function* listText(
+  columns: readonly string[],
+  rows: Iterable<ListRow> | AsyncIterable<ListRow>,
+  format: ListFormat,
+): AsyncIterable<string> {
   if (format === 'csv') {
     yield `${columns.join(',')}\r\n`;
-    for (const row of rows) yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+    for await (const row of rows) yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
     return;
   }
   let separator = '[\n';
-  for (const row of rows) {
+  for await (const row of rows) {
     yield separator + JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column]])));
     separator = ',\n';
   }

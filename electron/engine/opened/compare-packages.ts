@@ -4,12 +4,11 @@ import { kindCode } from '../compare/compare-rows.ts';
 import { fileSize } from '../compare/unite-trees.ts';
 import type { WorkOptions } from '../opened.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
-import { describeVersion } from './describe-version.ts';
-import { childrenOf } from '../union/child-index.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import type { ComparisonParts, HashedLoadedSide } from './compared-side.ts';
 import { readPackages } from './read-packages.ts';
+import { rootLinks } from './root-links.ts';
 
 /** Packages of both sides, read when they are first asked for. */
 export interface ComparedPackages {
@@ -87,7 +86,7 @@ function ownersOf({ tree, before, after }: ComparisonParts, compared: readonly C
     [after, (one: ComparedPackage) => one.foundAfter],
     [before, (one: ComparedPackage) => one.foundBefore],
   ] as const) {
-    const straight = rootLinks(side);
+    const straight = rootLinks(side.stack);
     for (const [at, one] of compared.entries()) {
       for (const { owns = [], folder } of pick(one)) {
         for (const path of owns) {
@@ -107,23 +106,6 @@ function ownersOf({ tree, before, after }: ComparisonParts, compared: readonly C
     if (at !== undefined) owner[row] = at;
   }
   return owner;
-}
-
-/** `/bin/sh` is `/usr/bin/sh` where `/bin` is a link: lists of packages keep the old name. */
-function rootLinks({ stack }: HashedLoadedSide): (path: string) => string {
-  const { table } = stack;
-  const links = new Map<string, string>();
-  for (const child of childrenOf(table, 0)) {
-    const version = table.visible[child]!;
-    if (version === -1 || TYPE_CODES[table.type[version]!] !== 'symlink') continue;
-    const target = describeVersion(stack, version).linkTarget?.replace(/^\/+|\/+$/g, '');
-    if (target && !target.includes('..')) links.set(pathText(table, child).path.slice(1), `/${target}`);
-  }
-  return (path) => {
-    const end = path.indexOf('/', 1);
-    const target = end === -1 ? undefined : links.get(path.slice(1, end));
-    return target === undefined ? path : `${target}${path.slice(end)}`;
-  };
 }
 
 function countFiles({ tree, before, after }: ComparisonParts, owner: Int32Array, packages: number) {

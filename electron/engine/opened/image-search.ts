@@ -10,6 +10,7 @@ import { compileRegex, globSource } from '../view/safe-regex.ts';
 import type { Pool } from '../work/pool.ts';
 import { describeVersion } from './describe-version.ts';
 import type { ImageState } from './image-state.ts';
+import { searchText } from './search-text.ts';
 import type { Stack } from './stack.ts';
 import { hiddenByOf } from './tell-story.ts';
 
@@ -44,11 +45,15 @@ export function imageSearch(parts: SearchParts, query: SearchQuery): Search {
     if (found.length > room) truncated = true;
   };
 
+  const page = (start: number, end: number) =>
+    hits.slice(start, Math.max(start, end)).map((hit) => describeHit(stack, hit));
+
   return {
     get state() {
       return state();
     },
-    hits: (start, end) => hits.slice(start, Math.max(start, end)).map((hit) => describeHit(stack, hit)),
+    hits: page,
+    text: (format) => searchText(page, format),
     async run(options = {}) {
       if (query.in === 'names') {
         const { table } = stack;

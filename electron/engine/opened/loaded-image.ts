@@ -6,7 +6,7 @@ import type { ExportSelection } from '../../../shared/model/export.ts';
 import type { PathID, ViewSpec } from '../../../shared/model/view.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
+import type { Findings, ListOptions, LoadedImage, OpenedImage, Packages } from '../opened.ts';
 import { hiddenVersions } from '../union/hidden.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
@@ -18,10 +18,12 @@ import { exportFolder } from './export-folder.ts';
 import { exportList } from './export-list.ts';
 import { exportTar } from './export-tar.ts';
 import { imageFindings } from './image-findings.ts';
+import { imagePackages } from './image-packages.ts';
 import { imageSearch } from './image-search.ts';
 import { imageSpace } from './image-space.ts';
 import { listLayer, listTree } from './list-entries.ts';
 import { rangeChanges } from './range-changes.ts';
+import { shareWork } from './share-work.ts';
 import { createReader } from './read-version.ts';
 import type { Stack } from './stack.ts';
 import { hiddenByOf, tellStory } from './tell-story.ts';
@@ -54,11 +56,17 @@ export function createLoadedImage(parts: LoadedParts): LoadedImage {
 }
 
 function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: LoadedParts): LoadedImage {
-  let findings: ReturnType<typeof imageFindings> | undefined;
+  let findings: Findings | undefined;
   const { table } = stack;
   const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir, limits });
   const descriptions = createDescriptions(reader, pool);
   const layerCount = state.layers.length;
+  let packages: Packages | undefined;
+  // Closing the source ends the pool's jobs of it; there is no other signal here.
+  const readingPackages = shareWork(async (options) => {
+    packages = await imagePackages({ stack, indexed: state.indexed, pool, cacheDir, reader }, options);
+    return packages;
+  }, new AbortController().signal);
 
   const requireLayer = (layer: number) => {
     if (Number.isInteger(layer) && layer >= 0 && layer < layerCount) return;
@@ -136,7 +144,11 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       return openView(viewParts(stack, pool), spec, signal);
     },
     space: imageSpace({ stack, state, pool, requireLayer, requirePath }),
-    findings: () => (findings ??= imageFindings(stack)),
+    findings: async (signal) => (findings ??= await imageFindings(stack, pool, signal)),
+    packages: async (options = {}) => packages ?? readingPackages(options),
+    get knownPackages() {
+      return packages;
+    },
     search(query) {
       if (query.layer !== undefined) requireLayer(query.layer);
       return imageSearch({ stack, state, pool }, query);
@@ -157,7 +169,12 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       const { roots, layer } = chosen(selection);
       return exportFolder({ stack, state, pool, reader }, roots, layer, options);
     },
-    exportList: (name, format, options) => exportList(loaded, name, format, options),
+    exportList(list, format, options) {
+      if (list.name !== 'changes') return exportList(loaded, list, format, options);
+      requireLayer(list.from);
+      requireLayer(list.to);
+      return exportList(loaded, list, format, options);
+    },
   };
   return loaded;
 }

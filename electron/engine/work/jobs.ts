@@ -2,6 +2,7 @@ import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
 import { haveSameBlocks } from '../bytes/same-blocks.ts';
 import { describeContent } from '../analysis/content/describe-content.ts';
+import { findAll } from '../analysis/findings/find-all.ts';
 import { diveScore } from '../analysis/space/dive-score.ts';
 import { measureSpace } from '../analysis/space/measure-space.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
@@ -132,6 +133,10 @@ export const jobs = {
   },
 
   keepStack: ({ file, table }: { readonly file: string; readonly table: PathTable }) => writeStack(file, table),
+
+  findAll: ({ table, indexes }: { readonly table: PathTable; readonly indexes: readonly (TarIndex | undefined)[] }) => [
+    ...findAll(table, indexes),
+  ],
 
   /** Of a blob whose compression nothing has told yet. */
   indexBlob: ({ region }: { readonly region: Region }, context: JobContext) => indexLayer(region, context),

@@ -1,7 +1,8 @@
 import type { FindingKind } from '../../../../shared/model/findings.ts';
-import { TYPE_CODES, type TarIndex } from '../../tar/tar-index.ts';
+import { ENTRY_FLAG, TYPE_CODES, type RareFields, type TarIndex } from '../../tar/tar-index.ts';
 import type { PathTable } from '../../union/path-table.ts';
 import { bytesToText, pathText } from '../../union/path-text.ts';
+import { oddName } from './odd-names.ts';
 import { isPublicFolder, secretRule } from './secret-names.ts';
 
 const [FILE, DIR, SYMLINK, CHAR, BLOCK] = (['file', 'dir', 'symlink', 'char', 'block'] as const).map((type) =>
@@ -38,6 +39,8 @@ export function* findAll(table: PathTable, indexes: readonly (TarIndex | undefin
     if (!isHidden && table.visible[table.versionPath[version]!] !== version) continue;
     const rule = secretOf(table, indexes, version);
     if (rule !== undefined) yield { kind: 'secret-name', rule, version };
+    const odd = oddName(nameBytes(table, table.versionPath[version]!));
+    if (odd !== undefined) yield { kind: 'odd-name', rule: odd, version };
     for (const kind of modeFindings(table, indexes, version)) yield { kind, rule: kind, version };
   }
 }
@@ -50,11 +53,14 @@ function modeFindings(
   const type = table.type[version];
   const holder = table.inode[version]!;
   const row = table.row[holder]!;
-  const mode = row === -1 ? undefined : indexes[table.layer[holder]!]?.mode[row];
+  const index = indexes[table.layer[holder]!];
+  const mode = row === -1 ? undefined : index?.mode[row];
   if (mode === undefined || type === SYMLINK) return [];
   const kinds: FindingKind[] = [];
   if (type === FILE && mode & MODE.setuid) kinds.push('setuid');
   if (type === FILE && mode & MODE.setgid) kinds.push('setgid');
+  if (type === FILE && index && index.flags[row]! & ENTRY_FLAG.rare && hasCapability(index.rare.get(row)))
+    kinds.push('capability');
   if (isWorldWritable(type, mode)) kinds.push('world-writable');
   if (type === CHAR || type === BLOCK) kinds.push('device');
   return kinds;
@@ -66,7 +72,16 @@ function isWorldWritable(type: number | undefined, mode: number): boolean {
   return type === FILE || (type === DIR && !(mode & MODE.sticky));
 }
 
-function nameOf({ names, nameOffset, nameLength }: PathTable, path: number): string {
+/** Whether a file is given powers of root without being setuid. */
+export function hasCapability(rare: RareFields | undefined): boolean {
+  return rare?.xattrs?.has('security.capability') === true;
+}
+
+function nameOf(table: PathTable, path: number): string {
+  return bytesToText(nameBytes(table, path));
+}
+
+function nameBytes({ names, nameOffset, nameLength }: PathTable, path: number): Uint8Array {
   const from = nameOffset[path] ?? 0;
-  return bytesToText(names.subarray(from, from + (nameLength[path] ?? 0)));
+  return names.subarray(from, from + (nameLength[path] ?? 0));
 }

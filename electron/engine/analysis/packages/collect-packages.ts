@@ -72,7 +72,7 @@ export function createPackageCollector(): PackageCollector {
         return;
       }
       if (!bytes) note(file.ecosystem, path, undefined, problem ?? `${path} could not be read.`);
-      else note(file.ecosystem, path, parse(file.ecosystem, bytes, path));
+      else note(file.ecosystem, path, parsePackages(file.ecosystem, bytes, path));
     },
     addFound: (ecosystem, path, found) => note(ecosystem, path, { packages: found }),
     finish: () => ({
@@ -82,7 +82,8 @@ export function createPackageCollector(): PackageCollector {
   };
 }
 
-function parse(ecosystem: Ecosystem, bytes: Uint8Array, path: string): ParsedPackages {
+/** What one database, manifest or archive says. */
+export function parsePackages(ecosystem: Ecosystem, bytes: Uint8Array, path: string): ParsedPackages {
   switch (ecosystem) {
     case 'dpkg':
       return readDpkgStatus(bytes, path);
