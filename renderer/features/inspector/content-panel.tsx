@@ -10,6 +10,7 @@ import type { ContentPlace } from '../../stores/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
 import { FileContent } from '../../ui/file-content/file-content.tsx';
+import type { ContentTeller } from '../../ui/file-content/content-teller.ts';
 import { FolderSummary } from './folder-summary.tsx';
 import { SaveButton } from './save-button.tsx';
 import { fileNameFor } from '../../ui/file-content/path-name.ts';
@@ -39,7 +40,7 @@ export function ContentPanel({ client, data, image, pathID, path, version, place
           </p>
         </Panel>
       );
-    return <FilePanel {...{ data, path, version, url, place }} />;
+    return <FilePanel {...{ client, data, image, pathID, path, version, url, place }} />;
   }
   if (version.type === 'dir')
     return (
@@ -60,16 +61,26 @@ function Panel({ children }: { children: ReactNode }) {
 
 /** The same content beside the facts, and over the whole window when it is enlarged. */
 function FilePanel({
+  client,
   data,
+  image,
+  pathID,
   path,
   version,
   url,
   place,
-}: Pick<ContentPanelProps, 'data' | 'path' | 'version' | 'place'> & { url: string }) {
+}: ContentPanelProps & { pathID: number; url: string }) {
   const { t } = useLingui();
   const read = useMemo(() => createByteReader(data, url), [data, url]);
   const [large, setLarge] = useState(false);
   const { layer } = version;
+  const teller = useMemo<ContentTeller>(
+    () => ({
+      describe: (signal) => client.content.describe({ image, pathID, layer }, { signal }),
+      members: (start, end, signal) => client.content.archive({ image, pathID, layer, start, end }, { signal }),
+    }),
+    [client, image, pathID, layer],
+  );
   const bar = (
     <>
       <SaveButton data={data} url={url} fileName={fileNameFor(path)} />
@@ -80,7 +91,9 @@ function FilePanel({
       />
     </>
   );
-  const content = <FileContent {...{ read, path }} size={version.size} place={place} narrow={!large} bar={bar} />;
+  const content = (
+    <FileContent {...{ read, path }} size={version.size} place={place} teller={teller} narrow={!large} bar={bar} />
+  );
   if (!large) return <div className={styles.panel}>{content}</div>;
   return (
     <Dialog.Root open onOpenChange={setLarge}>

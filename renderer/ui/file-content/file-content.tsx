@@ -7,9 +7,12 @@ import { HexView } from '../hex-view/hex-view.tsx';
 import type { TextPlace } from '../code-view/found-place.ts';
 import type { MarkedBytes } from '../hex-view/marked-bytes.ts';
 import type { ReadRange } from '../hex-view/page-cache.ts';
-import { useLoaded } from '../use-loaded.ts';
+import { useLoaded, type Loaded } from '../use-loaded.ts';
 import { chooseContent, type ContentKind } from './choose-view.ts';
+import { mayBeTold, type ContentTeller } from './content-teller.ts';
 import { ImagePreview } from './image-preview.tsx';
+import { JSONContent, looksLikeJSON } from './json-content.tsx';
+import { SummaryView, useSummaryLabel } from './summary-view.tsx';
 import { TEXT_PAGE } from './text-encoding.ts';
 import { MAX_TEXT, TextPages } from './text-pages.tsx';
 import { nameOf } from './path-name.ts';
@@ -26,13 +29,16 @@ interface FileContentProps {
   bar: ReactNode;
   /** Where to look; each new object shows it again. */
   place?: TextPlace | undefined;
+  /** Without one, archives and programs show as hex. Must keep its identity. */
+  teller?: ContentTeller | undefined;
 }
 
-type View = 'image' | 'text' | 'hex';
+type View = 'image' | 'summary' | 'tree' | 'text' | 'hex';
 
-/** The bytes of a file as picture, text or hex; the first view is chosen by the bytes, the reader may change it. */
-export function FileContent({ read, path, size, narrow, bar, place }: FileContentProps) {
+/** The bytes of a file as what they are; the first view is chosen by the bytes, the reader may change it. */
+export function FileContent({ read, path, size, narrow, bar, place, teller }: FileContentProps) {
   const { t } = useLingui();
+  const summaryLabel = useSummaryLabel();
   const load = useCallback(
     async (signal: AbortSignal) => {
       const head = await read(0, Math.min(size, TEXT_PAGE), signal);
@@ -48,7 +54,15 @@ export function FileContent({ read, path, size, narrow, bar, place }: FileConten
     setShownPlace(place);
     if (place) setPicked(viewOf(place, kind));
   }
-  const view = picked ?? (kind ? firstView(kind) : null);
+  const head = state.kind === 'failed' ? undefined : state.value?.head;
+  const asked = head && teller && mayBeTold(head) ? teller : undefined;
+  const [told, retryTold] = useLoaded(
+    useCallback((signal: AbortSignal) => asked?.describe(signal) ?? Promise.resolve(null), [asked]),
+  );
+  const summary = told.kind === 'ready' ? (told.value ?? undefined) : undefined;
+  const hasSummary = asked !== undefined && summary?.kind !== 'other';
+  const hasTree = kind?.kind === 'text' && head !== undefined && looksLikeJSON(nameOf(path), head);
+  const view = picked ?? (kind ? (hasSummary ? 'summary' : firstView(kind)) : null);
   const marks = useMemo(() => (shownPlace ? [markedBytes(shownPlace)] : undefined), [shownPlace]);
   return (
     <>
@@ -56,6 +70,16 @@ export function FileContent({ read, path, size, narrow, bar, place }: FileConten
         {kind?.kind === 'image' && (
           <Button look="plain" aria-pressed={view === 'image'} onClick={() => setPicked('image')}>
             <Trans>Picture</Trans>
+          </Button>
+        )}
+        {hasSummary && (
+          <Button look="plain" aria-pressed={view === 'summary'} onClick={() => setPicked('summary')}>
+            {summaryLabel(summary?.kind)}
+          </Button>
+        )}
+        {hasTree && (
+          <Button look="plain" aria-pressed={view === 'tree'} onClick={() => setPicked('tree')}>
+            <Trans>Tree</Trans>
           </Button>
         )}
         <Button look="plain" aria-pressed={view === 'text'} onClick={() => setPicked('text')}>
@@ -72,6 +96,14 @@ export function FileContent({ read, path, size, narrow, bar, place }: FileConten
         {state.kind === 'failed' && <Failure error={state.error} onRetry={retry} />}
         {state.kind !== 'failed' && state.value && (
           <>
+            {view === 'summary' && (
+              <Told told={told} onRetry={retryTold}>
+                {summary && asked && <SummaryView summary={summary} teller={asked} name={nameOf(path)} />}
+              </Told>
+            )}
+            {view === 'tree' && (
+              <JSONContent head={state.value.head} kind={state.value.kind} size={size} name={nameOf(path)} />
+            )}
             {view === 'hex' && (
               <HexView
                 read={read}
@@ -99,6 +131,17 @@ export function FileContent({ read, path, size, narrow, bar, place }: FileConten
         )}
       </div>
     </>
+  );
+}
+
+/** A large compressed archive takes the engine a while. */
+function Told({ told, onRetry, children }: { told: Loaded<unknown>; onRetry: () => void; children: ReactNode }) {
+  if (told.kind === 'failed') return <Failure error={told.error} onRetry={onRetry} />;
+  if (told.kind === 'ready') return children;
+  return (
+    <p className={styles.message} aria-busy="true">
+      <Trans>Reading the file…</Trans>
+    </p>
   );
 }
 
