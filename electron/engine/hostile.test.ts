@@ -191,6 +191,33 @@ describe('what is accepted is exactly so', () => {
         expect(image.integrity().some(({ state }) => state === 'differs')).toBe(true);
       });
   });
+  test.each(['HP19', 'HP20'])(
+    '%s taken out beside a link of nearly the same name, nothing goes through the link',
+    (id) =>
+      withEngine(undefined, async (engine) => {
+        const target = join(scratch, `out${made++}`);
+        const outside = (await readdir('/tmp')).includes('x');
+        const { written: count, skipped } = await (
+          await open(id, engine)
+        ).exportFolder({ paths: [] }, { folder: target, force: false, devices: false, setID: false });
+        expect({ count, skipped }).toEqual({ count: 3, skipped: [] });
+        const entries = await readdir(target, { withFileTypes: true });
+        expect(entries.map((entry) => [entry.isSymbolicLink(), entry.isDirectory()]).toSorted()).toEqual([
+          [false, true],
+          [true, false],
+        ]);
+        expect((await readdir('/tmp')).includes('x')).toBe(outside);
+      }),
+  );
+  test('HU08 no cell of a list begins as a formula does', () =>
+    withEngine(undefined, async (engine) => {
+      const image = await open('HU08', engine);
+      let text = '';
+      for await (const part of image.exportList('files', 'csv')) text += part;
+      const cells = text.split('\r\n').flatMap((line) => line.match(/"(?:[^"]|"")*"|[^,]+/g) ?? []);
+      expect(cells.some((cell) => cell.includes('SUM'))).toBe(true);
+      expect(cells.filter((cell) => /^"?[=+\-@\t]/.test(cell))).toEqual([]);
+    }));
   test('HI34 a million tags are capped, and each is escaped by who shows it', () =>
     withEngine(undefined, async (engine) => {
       const path = await written(await archiveOf({ id: 'HI34' }));
