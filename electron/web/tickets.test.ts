@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createTickets } from './tickets.ts';
+
+afterEach(() => vi.useRealTimers());
 
 test('a ticket is good once', () => {
   const { issue, redeem } = createTickets();
@@ -23,4 +25,12 @@ test('the seventeenth unused ticket ends the first', () => {
   const { issue, redeem } = createTickets();
   const tickets = Array.from({ length: 17 }, issue);
   expect(tickets.map(redeem)).toEqual([false, ...Array.from({ length: 16 }, () => true)]);
+});
+
+test('a ticket is good though the clock is set while the browser starts', () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { issue, redeem } = createTickets();
+  const ticket = issue();
+  vi.setSystemTime(Date.now() + 24 * 3600 * 1000);
+  expect(redeem(ticket)).toBe(true);
 });

@@ -30,6 +30,7 @@ test.each([
   ['the longest unused goes first, of all folders together', all, 250, [], ['b/new', 'b/newer']],
   ['what is open stays, and the next goes instead', all, 250, ['a/older'], ['a/older', 'b/new']],
   ['what was used within the hour stays, over the limit or not', { 'a/x': 0.5, 'a/y': 2 }, 50, [], ['a/x']],
+  ['what was used before the clock was set back a day goes like the rest', { 'a/x': -24, 'a/y': 2 }, 50, [], []],
   ['what is being written stays', { [`a/z.1-${'0'.repeat(12)}.tmp`]: 9 }, 0, [], [`a/z.1-${'0'.repeat(12)}.tmp`]],
 ])('%s', async (_, files, bytes, open, left) => {
   await withFiles(files);

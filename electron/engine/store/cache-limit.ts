@@ -34,7 +34,8 @@ export async function limitCaches({ folders, bytes, inUse, now, graceMs = GRACE_
   let dropped = 0;
   for (const { file, size, used } of files.toSorted((a, b) => a.used - b.used)) {
     if (excess <= 0) break;
-    if (inUse.has(file) || now - used < graceMs) continue;
+    // What was used long from now was used before the clock was set back.
+    if (inUse.has(file) || Math.abs(now - used) < graceMs) continue;
     // oxlint-disable-next-line no-await-in-loop
     await rm(file, { force: true });
     excess -= size;

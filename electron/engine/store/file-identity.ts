@@ -27,6 +27,7 @@ export function regionIdentity({ file, offset, size }: Region, ownDirs: readonly
   const facts = [file, status.dev, status.ino, status.size, ...times, offset, size];
   return {
     key: createHash('sha256').update(facts.join('\0')).digest('hex'),
-    isSettled: isOwn || Date.now() - Number(status.ctimeMs) > TICK_MS,
+    // A time to come is of a clock that was set back: the next change will be stamped with another, too.
+    isSettled: isOwn || Math.abs(Date.now() - Number(status.ctimeMs)) > TICK_MS,
   };
 }

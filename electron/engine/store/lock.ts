@@ -38,7 +38,8 @@ export async function withStoreLock<T>(folder: string, options: LockOptions, act
 
 async function take(folder: string, { signal, waitMs = WAIT_MS }: LockOptions): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const until = Date.now() + waitMs;
+  // Not the wall clock, which may be set while one waits.
+  const until = performance.now() + waitMs;
   const own = unfinishedName(join(folder, 'lock'));
   const words = `${process.pid} ${startOf(process.pid) ?? '-'} ${randomUUID()}\n`;
   try {
@@ -49,7 +50,7 @@ async function take(folder: string, { signal, waitMs = WAIT_MS }: LockOptions): 
       // oxlint-disable-next-line no-await-in-loop
       const taken = await tryTake(folder, own);
       if (taken.kind === 'taken') return taken.file;
-      if (Date.now() > until) throw held(folder, taken.by);
+      if (performance.now() > until) throw held(folder, taken.by);
       // oxlint-disable-next-line no-await-in-loop
       await sleep(POLL_MS);
     }
