@@ -15,28 +15,10 @@ import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
 import type { IntegrityItem } from '../../shared/model/integrity.ts';
 import type { ExportReport, ExportSelection, ListChoice, ListFormat } from '../../shared/model/export.ts';
-import type { Finding, FindingCount, FindingsPage, FindingsQuery } from '../../shared/model/findings.ts';
 import type { HistoryRow, LayerSummary } from '../../shared/model/layer.ts';
-import type {
-  InstalledPackage,
-  OwnedFile,
-  PackageComparison,
-  PackagePage,
-  PackageQuery,
-  PackageSummary,
-} from '../../shared/model/packages.ts';
+import type { PackageComparison } from '../../shared/model/packages.ts';
 import type { Progress } from '../../shared/model/progress.ts';
 import type { SearchHit, SearchQuery, SearchState } from '../../shared/model/search.ts';
-import type {
-  DuplicateGroup,
-  DuplicateSummary,
-  HiddenGroup,
-  HiddenPage,
-  HiddenQuery,
-  SpaceMode,
-  SpaceSummary,
-  SpaceTree,
-} from '../../shared/model/space.ts';
 import type { PathID, RowWindow, ViewSpec, ViewState } from '../../shared/model/view.ts';
 import type { HostSettings, SettingsChange } from '../../shared/model/settings.ts';
 import type { ArchiveFormat, LayerRecord, StoreListing, StoreRemoval } from '../../shared/model/store.ts';
@@ -44,6 +26,7 @@ import type { Warning } from '../../shared/model/warning.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
 import type { ContainerSummary, MadeImage } from '../../shared/model/container.ts';
 import type { Container } from './container/container.ts';
+import type { Findings, Packages, Space } from './image-answers.ts';
 import type { LiveContainer } from './container/live-container.ts';
 import type { Limits } from './limits/limits.ts';
 
@@ -308,49 +291,6 @@ export interface LoadedImage {
   exportFolder(selection: ExportSelection, options: ExportFolderOptions): Promise<ExportReport>;
   /** A list as the text of a file; CSV is safe to open in a spreadsheet. */
   exportList(list: ListChoice, format: ListFormat, options?: WorkOptions): AsyncIterable<string>;
-}
-
-/** What deserves a look. */
-export interface Findings {
-  readonly counts: readonly FindingCount[];
-  /** By kind in the order of FINDING_KINDS, visible ones first. */
-  readonly rows: readonly Finding[];
-  /** @param end exclusive; clipped */
-  find(query: FindingsQuery, start: number, end: number): FindingsPage;
-}
-
-/** What is installed in an image. */
-export interface Packages {
-  readonly summary: PackageSummary;
-  /** By ecosystem, name and version. */
-  readonly all: readonly InstalledPackage[];
-  /** @param end exclusive; clipped */
-  find(query: PackageQuery, start: number, end: number): PackagePage;
-  /** Files of one package in the order of the tree. @param end exclusive; clipped */
-  files(id: number, start: number, end: number): readonly OwnedFile[];
-}
-
-/** Where the bytes of an image are. */
-export interface Space {
-  summary(signal?: AbortSignal): Promise<SpaceSummary>;
-  /** @throws OutcropError `no-such-path`, `no-such-layer` */
-  tree(
-    query: { readonly path: PathID; readonly mode: SpaceMode; readonly depth: number; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<SpaceTree>;
-  hiddenGroups(): readonly HiddenGroup[];
-  /** @param end exclusive; clipped */
-  hidden(query: HiddenQuery, start: number, end: number): HiddenPage;
-  /** Files with the same bytes; hashed once, callers share the work. */
-  duplicates(options?: WorkOptions): Promise<Duplicates>;
-  /** What `duplicates` found, when it is done. */
-  readonly knownDuplicates: Duplicates | undefined;
-}
-
-export interface Duplicates {
-  readonly summary: DuplicateSummary;
-  /** Most wasted bytes first. @param end exclusive; clipped */
-  groups(start: number, end: number): readonly DuplicateGroup[];
 }
 
 /** One search. Hits keep their place while it runs. */

@@ -2,7 +2,7 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { InstalledPackage, OwnedFile, PackageDatabase } from '../../../shared/model/packages.ts';
-import type { Packages } from '../../engine/opened.ts';
+import type { Packages } from '../../engine/image-answers.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { CSV_OPTION, writeCSV } from '../csv.ts';
 import { writeDocument } from '../json.ts';

@@ -2,7 +2,8 @@ import { MAX_COPIES, type DuplicateGroup } from '../../../shared/model/space.ts'
 import { duplicateCandidates, groupDuplicates, wasted, type SameContent } from '../analysis/space/duplicates.ts';
 import { inodeHiders } from '../analysis/space/inodes.ts';
 import { BODY, emptyDigests, SHA256_BYTES } from '../compare/hash-bodies.ts';
-import type { Duplicates, WorkOptions } from '../opened.ts';
+import type { Duplicates } from '../image-answers.ts';
+import type { WorkOptions } from '../opened.ts';
 import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
 import type { ImageState } from './image-state.ts';

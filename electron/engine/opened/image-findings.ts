@@ -1,6 +1,6 @@
 import { FINDING_KINDS, type Finding, type FindingsQuery } from '../../../shared/model/findings.ts';
 import { hasCapability } from '../analysis/findings/find-all.ts';
-import type { Findings } from '../opened.ts';
+import type { Findings } from '../image-answers.ts';
 import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
 import { describeVersion } from './describe-version.ts';

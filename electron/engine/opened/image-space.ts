@@ -1,6 +1,6 @@
 import type { HiddenRow, SpaceSummary } from '../../../shared/model/space.ts';
 import { listHidden, type HiddenList } from '../analysis/space/hidden-list.ts';
-import type { Duplicates, Space } from '../opened.ts';
+import type { Duplicates, Space } from '../image-answers.ts';
 import { pathText } from '../union/path-text.ts';
 import { describeVersion } from './describe-version.ts';
 import { findDuplicates } from './find-duplicates.ts';
