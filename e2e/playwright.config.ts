@@ -25,6 +25,7 @@ export default defineConfig<object, HostOption>({
         'settings.spec.ts',
         'accessibility.spec.ts',
         'keyboard.spec.ts',
+        'library.spec.ts',
       ],
       use: { host: 'serve' },
     },

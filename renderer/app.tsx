@@ -21,10 +21,16 @@ import type { ImageTab } from './stores/session.ts';
 import { IconButton } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 
+/** A file or a folder that is being asked for. */
+interface Asked {
+  readonly folder: boolean;
+  readonly answer: (path: string | null) => void;
+}
+
 /** The window: what is open above, one image or the library between, what is running below. */
 export function App() {
   const app = useApp();
-  const [asking, setAsking] = useState<{ readonly folder: boolean; readonly compare?: ImageTab } | null>(null);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const tabs = useStore(app.session, (state) => state.tabs);
   const active = useStore(app.session, (state) => state.active);
   const front = tabs.find((other) => other.key === active);
@@ -33,16 +39,26 @@ export function App() {
   const selectionOf = useStore(app.session, (state) => state.selectionOf);
   const image = tab?.opened.images.find((other) => other.handle === tab.image);
 
+  /** Asks for a file or a folder by the system's dialog or our own; null when nothing was chosen. */
+  const ask = (folder: boolean): Promise<string | null> => {
+    if (app.host.capabilities.nativeDialogs) return app.connection.client.host.pickFile({ folder });
+    return new Promise((answer) => setAsking({ folder, answer }));
+  };
+  const pick = () => ask(false);
+
   const open = async (folder: boolean): Promise<void> => {
-    if (!app.host.capabilities.nativeDialogs) return setAsking({ folder });
-    const path = await app.connection.client.host.pickFile({ folder });
+    const path = await ask(folder);
     if (path !== null) await openSource(app, { kind: 'path', path });
   };
 
   const compareFile = async (before: ImageTab): Promise<void> => {
-    if (!app.host.capabilities.nativeDialogs) return setAsking({ folder: false, compare: before });
-    const path = await app.connection.client.host.pickFile({ folder: false });
+    const path = await ask(false);
     if (path !== null) await compareWith(app, before, { kind: 'path', path });
+  };
+
+  const answer = (path: string | null) => {
+    setAsking(null);
+    asking?.answer(path);
   };
 
   useEffect(() => {
@@ -98,19 +114,15 @@ export function App() {
       )}
       {!front && (
         <main className={styles.main}>
-          <StartScreen onOpen={(folder) => void open(folder)} />
+          <StartScreen onOpen={(folder) => void open(folder)} onPick={pick} />
         </main>
       )}
       <StatusBar />
       <FolderDialog
         open={asking !== null}
         folder={asking?.folder === true}
-        onClose={() => setAsking(null)}
-        onChoose={(path) => {
-          setAsking(null);
-          if (asking?.compare) void compareWith(app, asking.compare, { kind: 'path', path });
-          else void openSource(app, { kind: 'path', path });
-        }}
+        onClose={() => answer(null)}
+        onChoose={answer}
       />
       <SettingsDialog />
       <CommandCentre actions={actions} />

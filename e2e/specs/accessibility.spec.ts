@@ -6,7 +6,7 @@ import { expect, test } from '../harness/test.ts';
 const TRICKY = fixture('tricky/oci-zstd.tar');
 
 test('axe finds nothing on any screen of an image, in either theme', async ({ open }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { page } = await open();
   const check = (screen: string) => expectAccessible(page, screen);
   await expect(page.getByRole('heading', { level: 1, name: 'Outcrop' })).toBeVisible();
@@ -45,7 +45,7 @@ test('axe finds nothing on any screen of an image, in either theme', async ({ op
 test('axe finds nothing on the library, a comparison and all that lies over the window, in either theme', async ({
   open,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { page } = await open({ images: [TRICKY] });
   const check = (screen: string) => expectAccessible(page, screen);
   await expect(page.getByRole('treegrid')).toBeVisible();

@@ -78,6 +78,10 @@ function useJobText(job: Job): string {
       return job.progress?.stage === 'unpacking' ? t`Unpacking ${subject}` : t`Opening ${subject}`;
     case 'uploading':
       return t`Copying ${subject}`;
+    case 'storing':
+      return t`Storing ${subject}`;
+    case 'saving':
+      return t`Saving ${subject}`;
     case 'comparing':
       return t`Comparing ${subject}`;
     case 'loading':

@@ -4,7 +4,7 @@ import type { Progress } from '../../shared/model/progress.ts';
 
 export interface Job {
   readonly key: string;
-  readonly kind: 'opening' | 'uploading' | 'loading' | 'comparing';
+  readonly kind: 'opening' | 'uploading' | 'storing' | 'saving' | 'loading' | 'comparing';
   /** Name of what is worked on, for people. */
   readonly subject: string;
   /** Null until the first news. */

@@ -244,18 +244,19 @@ test.skipIf(!skopeo)('skopeo inspects and copies an image out of the store', asy
   });
 });
 
-describe('names and removal', () => {
-  const store = async (name: string) => {
-    const engine = createEngine({ dataDir: join(folder, name), threads: 0 });
-    const loaded = [];
-    for (const [file, as] of [
-      [small, 'small:1'],
-      [other, 'other:1'],
-    ] as const)
-      loaded.push(await engine.store.load((await engine.open(file)).images[0]!, { name: as }));
-    return { engine, digests: loaded.map(({ manifestDigest }) => manifestDigest) };
-  };
+/** A store of its own that holds both images. */
+async function store(name: string) {
+  const engine = createEngine({ dataDir: join(folder, name), threads: 0 });
+  const loaded = [];
+  for (const [file, as] of [
+    [small, 'small:1'],
+    [other, 'other:1'],
+  ] as const)
+    loaded.push(await engine.store.load((await engine.open(file)).images[0]!, { name: as }));
+  return { engine, digests: loaded.map(({ manifestDigest }) => manifestDigest) };
+}
 
+describe('names and removal', () => {
   test('two images that share their base layer say so, and what only each of them has', async () => {
     const { engine, digests } = await store('listing');
     const { images, size } = await engine.store.listing();

@@ -20,7 +20,7 @@ interface LibraryTableProps<Row extends LibraryRow> {
   readonly sizeTip: string;
   /** More cells before the last; with `headings` of the same number. */
   readonly headings?: readonly { readonly name: string; readonly tip: string }[];
-  readonly cells?: (row: Row) => readonly ReactNode[];
+  readonly renderCells?: (row: Row) => readonly ReactNode[];
   /** What else can be done with a row: a menu or a button. */
   readonly renderMenu: (row: Row) => ReactNode;
   /** Instead of rows when there are none. */
@@ -97,7 +97,7 @@ function ImageRow<Row extends LibraryRow>({
   picked,
   onPick,
   onOpen,
-  cells,
+  renderCells,
   renderMenu,
 }: Omit<LibraryTableProps<Row>, 'rows' | 'title'> & { readonly row: Row }) {
   const { t } = useLingui();
@@ -141,7 +141,7 @@ function ImageRow<Row extends LibraryRow>({
       <td className={styles.number} title={row.size === null ? undefined : formatExactBytes(row.size)}>
         {row.size !== null && formatBytes(row.size)}
       </td>
-      {cells?.(row).map((cell, index) => (
+      {renderCells?.(row).map((cell, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- as many as there are columns, in their order
         <td key={index} className={styles.number}>
           {cell}

@@ -62,7 +62,8 @@ function choiceOf(opened: OpenedSourceSummary): ImageChoice {
   return { opened, image: onlyImage(opened) };
 }
 
-function readSource(app: AppContextValue, opening: Opening): Promise<OpenedSourceSummary | undefined> {
+/** @returns undefined when it could not be opened, which the shell tells */
+export function readSource(app: AppContextValue, opening: Opening): Promise<OpenedSourceSummary | undefined> {
   const subject = opening.kind === 'sample' ? 'Outcrop' : baseName(opening.path);
   return tracked(app, 'opening', subject, async (signal, report) => {
     for await (const event of await app.connection.client.sources.open(opening, { signal }))
@@ -86,9 +87,10 @@ async function pathOfDropped(app: AppContextValue, file: File): Promise<string |
 
 type Report = Parameters<ReturnType<AppContextValue['activity']['getState']>['report']>[1];
 
-async function tracked<T>(
+/** Runs work that the status bar shows and can stop. @returns undefined when it failed, which the shell tells, or was stopped */
+export async function tracked<T>(
   app: AppContextValue,
-  kind: 'opening' | 'uploading',
+  kind: 'opening' | 'uploading' | 'storing' | 'saving',
   subject: string,
   work: (signal: AbortSignal, report: (progress: Report) => void) => Promise<T>,
 ): Promise<T | undefined> {

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { safeText } from '../../../shared/format/safe-text.ts';
 import { useApp } from '../../app-context.ts';
 import { useOfferedCommands } from '../../use-offered-commands.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -10,19 +11,27 @@ import { LibrarySearch } from './library-search.tsx';
 import { filterRows, type LibraryRow } from './library-rows.ts';
 import { LibraryTable } from './library-table.tsx';
 import { compareOpenings, openSource } from './open-source.ts';
+import { loadIntoStore } from './store-work.ts';
+import { storedRows } from './stored-rows.ts';
+import { StoredImages } from './stored-images.tsx';
 import { Strata } from './strata-picture.tsx';
 import styles from './start-screen.module.css';
 import { useRecentFiles } from './use-library.ts';
+import { useImageStore } from './use-image-store.ts';
 
 interface StartScreenProps {
   readonly onOpen: (folder: boolean) => void;
+  /** Asks for a file. @returns null when nothing was chosen */
+  readonly onPick: () => Promise<string | null>;
 }
 
 /** What is seen before an image is open: ways to open one, what is stored, and what was open before. */
-export function StartScreen({ onOpen }: StartScreenProps) {
+export function StartScreen({ onOpen, onPick }: StartScreenProps) {
   const { t } = useLingui();
   const app = useApp();
   const recent = useRecentFiles();
+  const store = useImageStore();
+  const stored = storedRows((store.loaded.kind !== 'failed' && store.loaded.value?.images) || []);
   const [typed, setTyped] = useState('');
   // In the order they were picked: the first is before, the second after.
   const [picked, setPicked] = useState<readonly LibraryRow[]>([]);
@@ -32,20 +41,23 @@ export function StartScreen({ onOpen }: StartScreenProps) {
     setPicked([]);
     void compareOpenings(app, before.opening, after.opening);
   };
-  const pick = (row: LibraryRow, isPicked: boolean) =>
-    setPicked((rows) => {
-      const others = rows.filter(({ key }) => key !== row.key);
-      return isPicked ? [...others.slice(-1), row] : others;
-    });
+  const loadPath = async (path: string | null) => {
+    if (path !== null && (await loadIntoStore(app, { kind: 'path', path }))) store.refresh();
+  };
   useOfferedCommands(
     before && after ? [{ id: 'library-compare', label: t`Compare the two picked images`, run: compare }] : [],
   );
   const shared = {
     picked: picked.map(({ key }) => key),
-    onPick: pick,
+    onPick: (row: LibraryRow, isPicked: boolean) =>
+      setPicked((rows) => {
+        const others = rows.filter(({ key }) => key !== row.key);
+        return isPicked ? [...others.slice(-1), row] : others;
+      }),
     onOpen: (row: LibraryRow) => void openSource(app, row.opening),
   };
-  const isEmpty = recent.rows.length === 0;
+  const only = before && !after ? nameOf(before) : undefined;
+  const isEmpty = recent.rows.length === 0 && stored.length === 0;
   return (
     <div className={styles.screen}>
       {isEmpty && <Strata />}
@@ -54,25 +66,44 @@ export function StartScreen({ onOpen }: StartScreenProps) {
         <div className={styles.library}>
           {!isEmpty && (
             <LibrarySearch typed={typed} onType={setTyped}>
+              {only !== undefined && (
+                <span className={styles.hintPick} role="status">
+                  <Trans>Now tick the image to compare {only} with.</Trans>
+                </span>
+              )}
               <Button icon="swap" disabled={!after} title={t`Pick two images to compare them`} onClick={compare}>
                 {after ? <Trans>Compare the two</Trans> : <Trans>Compare</Trans>}
               </Button>
             </LibrarySearch>
           )}
+          <StoredImages
+            {...shared}
+            store={store}
+            rows={filterRows(stored, typed)}
+            onCompare={(row) => setPicked([row])}
+            onLoad={() => void onPick().then(loadPath)}
+          />
           <LibraryTable
             {...shared}
             title={t`Recent files`}
             rows={filterRows(recent.rows, typed)}
             sizeTip={t`Bytes of all layers as stored in this file`}
             renderMenu={(row) => (
-              <IconButton
-                icon="close"
-                label={t`Remove ${baseName(row.path ?? '')} from this list`}
-                onClick={() => recent.forget(row.path ?? '')}
-              />
+              <>
+                <IconButton
+                  icon="plus"
+                  label={t`Load ${baseName(row.path ?? '')} into the store`}
+                  onClick={() => void loadPath(row.path)}
+                />
+                <IconButton
+                  icon="close"
+                  label={t`Remove ${baseName(row.path ?? '')} from this list`}
+                  onClick={() => recent.forget(row.path ?? '')}
+                />
+              </>
             )}
             empty={
-              typed !== '' && !isEmpty ? (
+              typed !== '' && recent.rows.length > 0 ? (
                 <Trans>No image here is called that.</Trans>
               ) : (
                 <>
@@ -88,7 +119,11 @@ export function StartScreen({ onOpen }: StartScreenProps) {
   );
 }
 
-function Start({ onOpen }: StartScreenProps) {
+function nameOf({ repository, title }: LibraryRow): string {
+  return safeText(repository === '' ? title : `${repository}:${title}`);
+}
+
+function Start({ onOpen }: Pick<StartScreenProps, 'onOpen'>) {
   const app = useApp();
   return (
     <section className={styles.start} aria-labelledby="start-title">
