@@ -71,7 +71,8 @@ function findCandidates({ stack, indexed }: PackageSource, collector: PackageCol
     const index = indexes[layer];
     if (row === -1 || !index || !indexed[layer]) continue;
     const size = index.size[row]!;
-    if (inode === version && index.mode[row]! & 0o111 && size >= MIN_PROGRAM_BYTES) programs.push(path);
+    const mayRun = (index.mode[row]! & 0o111) !== 0 || name.endsWith('.exe');
+    if (inode === version && mayRun && size >= MIN_PROGRAM_BYTES) programs.push(path);
     if (!mayTellPackages(name) && !statusFolders.has(table.parent[path]!)) continue;
     const text = pathText(table, path).path;
     const file = packageFileOf(text);

@@ -1,4 +1,5 @@
 import { packageText, type FoundPackage } from './found-package.ts';
+import { programLayout, type Segment } from './program-segments.ts';
 
 /** Reads part of a file; shorter only at its end. */
 export type ReadAt = (offset: number, length: number) => Promise<Uint8Array>;
@@ -6,33 +7,24 @@ export type ReadAt = (offset: number, length: number) => Promise<Uint8Array>;
 const MAGIC = Buffer.from('\xff Go buildinf:', 'latin1');
 const SCAN_BYTES = 64 << 10;
 const MAX_INFO = 4 << 20;
-const PT_LOAD = 1;
-const WRITABLE = 2;
+/** Programs have their tables of contents here. */
+const HEAD_BYTES = 16 << 10;
 
-interface Segment {
-  readonly offset: number;
-  readonly address: number;
-  readonly fileSize: number;
-  readonly writable: boolean;
-}
-
-/** Modules that a Go program was built from (debug/buildinfo), of ELF binaries. Empty for any other file. */
+/** Modules that a Go program was built from (debug/buildinfo), of ELF, PE and Mach-O. Empty for any other file. */
 export async function readGoBinary(read: ReadAt, path: string): Promise<readonly FoundPackage[]> {
   const found = await readGoBuild(read);
   return found ? modules(found.version, found.info, path) : [];
 }
 
 /**
- * What the linker of Go wrote into an ELF binary: its version, and lines of words divided by TABs. Undefined for any
+ * What the linker of Go wrote into a program: its version, and lines of words divided by TABs. Undefined for any
  * other file.
  */
 export async function readGoBuild(
   read: ReadAt,
 ): Promise<{ readonly version: string; readonly info: string } | undefined> {
-  const head = await read(0, 4096);
-  const elf = parseELF(head);
-  const data = elf?.segments.find(({ writable, fileSize }) => writable && fileSize > 0);
-  if (!elf || !data) return undefined;
+  const { segments, data } = programLayout(await read(0, HEAD_BYTES)) ?? {};
+  if (!segments || !data) return undefined;
   const start = Buffer.from(await read(data.offset, Math.min(SCAN_BYTES, data.fileSize)));
   const at = findMagic(start);
   if (at === -1 || at + 32 > start.length) return undefined;
@@ -40,7 +32,7 @@ export async function readGoBuild(
   const [version, info] =
     flags & 2
       ? inlineStrings(Buffer.from(await read(data.offset + at + 32, MAX_INFO)))
-      : await pointedStrings(read, elf.segments, start, at);
+      : await pointedStrings(read, segments, start, at);
   // Sixteen bytes of sentinel stand on both ends.
   return { version, info: info.length >= 33 && info[info.length - 17] === '\n' ? info.slice(16, -16) : '' };
 }
@@ -48,30 +40,6 @@ export async function readGoBuild(
 function findMagic(bytes: Buffer): number {
   for (let at = bytes.indexOf(MAGIC); at !== -1; at = bytes.indexOf(MAGIC, at + 1)) if (at % 16 === 0) return at;
   return -1;
-}
-
-function parseELF(head: Uint8Array) {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (head.length < 64 || view.getUint32(0) !== 0x7f454c46) return undefined;
-  const wide = view.getUint8(4) === 2;
-  const little = view.getUint8(5) === 1;
-  const word = (at: number) => (wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
-  const table = word(wide ? 32 : 28);
-  const size = view.getUint16(wide ? 54 : 42, little);
-  const count = view.getUint16(wide ? 56 : 44, little);
-  const segments: Segment[] = [];
-  for (let i = 0; i < count; i++) {
-    const at = table + i * size;
-    if (at + size > head.length || size < (wide ? 56 : 32)) break;
-    if (view.getUint32(at, little) !== PT_LOAD) continue;
-    segments.push({
-      writable: (view.getUint32(at + (wide ? 4 : 24), little) & WRITABLE) !== 0,
-      offset: word(at + (wide ? 8 : 4)),
-      address: word(at + (wide ? 16 : 8)),
-      fileSize: word(at + (wide ? 32 : 16)),
-    });
-  }
-  return { segments };
 }
 
 function inlineStrings(bytes: Buffer): readonly [string, string] {
