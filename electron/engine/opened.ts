@@ -11,7 +11,7 @@ import type {
   UnionID,
 } from '../../shared/model/compare.ts';
 import type { ImageDocument } from '../../shared/model/document.ts';
-import type { Change, Entry, HiddenVersion, PathStory } from '../../shared/model/entry.ts';
+import type { Change, Entry, HiddenVersion, LinkTarget, PathOffer, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
 import type { IntegrityItem } from '../../shared/model/integrity.ts';
 import type { ExportReport, ExportSelection, ListChoice, ListFormat } from '../../shared/model/export.ts';
@@ -245,6 +245,12 @@ export interface LoadedImage {
   /** @param path begins with `/`, `\xNN` for bytes that are not UTF-8; links are not followed */
   lookup(path: string): PathID | undefined;
   pathOf(id: PathID): string;
+  /** Those of the paths that lie in no other of them, in the same order. @throws OutcropError `no-such-path` */
+  outermost(paths: readonly PathID[]): readonly PathID[];
+  /** What a path typed from the root may become, one component on; MAX_OFFERS at most. */
+  complete(typed: string): readonly PathOffer[];
+  /** @throws OutcropError `no-such-path`; `bad-request` when that layer has no symbolic link there */
+  follow(path: PathID, layer: number): LinkTarget;
   /** Parents before children, siblings by bytes of the name. @throws OutcropError `no-such-path`, `no-such-layer` */
   list(options?: ListOptions): Iterable<Entry>;
   hidden(): Iterable<HiddenVersion>;

@@ -63,7 +63,12 @@ async function operate(loaded: LoadedImage, layers: number, random: Random): Pro
 function spec(layers: number, random: Random): ViewSpec {
   const layer = below(random, layers);
   return {
-    mode: pick(random, [{ kind: 'merged' }, { kind: 'upto', layer }, { kind: 'layer', layer }] as const),
+    mode: pick(random, [
+      { kind: 'merged' },
+      { kind: 'upto', layer },
+      { kind: 'layer', layer },
+      { kind: 'range', from: below(random, layer + 1), to: layer },
+    ] as const),
     showHidden: random() < 0.5,
     filter: pick(random, FILTERS),
     pattern: pick(random, ['text', 'glob', 'regex'] as const),

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { assertNever } from '../../shared/assert.ts';
 import type { PatternKind } from '../../shared/model/pattern.ts';
 import type { PathID, SortKey, ViewMode, ViewSpec, ViewWhere } from '../../shared/model/view.ts';
 import { EMPTY_TRAIL, stayed, step, visit, type Trail } from './trail.ts';
@@ -173,7 +174,17 @@ function asksRemoved({ changes }: ViewWhere): boolean {
 
 /** True when both show the same tree. */
 export function sameMode(a: ViewMode, b: ViewMode): boolean {
-  return a.kind === b.kind && (a.kind === 'merged' || (b.kind !== 'merged' && a.layer === b.layer));
+  switch (a.kind) {
+    case 'merged':
+      return b.kind === 'merged';
+    case 'range':
+      return b.kind === 'range' && a.from === b.from && a.to === b.to;
+    case 'upto':
+    case 'layer':
+      return b.kind === a.kind && a.layer === b.layer;
+    default:
+      return assertNever(a);
+  }
 }
 
 function placeOf({ tab, mode, settled, version }: Place): Place {

@@ -46,6 +46,11 @@ interface TreeGridProps<Row extends TreeRow> {
   readonly head: ReactNode;
   /** Draws one row; memoised, so that a scroll renders only what came into view. */
   readonly Row: ComponentType<RowProps<Row>>;
+  /** Rows picked besides the active one, by index; undefined where only one row is meant at a time. */
+  readonly picked?: ReadonlyMap<number, unknown>;
+  /** Sees keys and presses first. @returns whether it took them */
+  readonly onKey?: (event: KeyboardEvent<HTMLDivElement>, row: Row | undefined, page: number) => boolean;
+  readonly onPress?: (event: MouseEvent<HTMLDivElement>, index: number) => boolean;
   /** Shown instead of rows when there are none. */
   readonly empty: ReactNode;
 }
@@ -56,7 +61,7 @@ interface TreeGridProps<Row extends TreeRow> {
  * scroll shows the last rows a moment longer instead of nothing.
  */
 export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
-  const { Row: RowView, label, rows, rowCount, list, tree, active } = props;
+  const { Row: RowView, label, rows, rowCount, list, tree, active, picked } = props;
   const { scroller, viewport, onScroll } = list;
   const id = useId();
   const { content, viewportHeight, rowHeight } = useSyncExternalStore(list.window.subscribe, list.window.current);
@@ -73,6 +78,10 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
     const { text, at } = typing.current;
     const typed = event.timeStamp - at < TYPING_MS ? text : '';
     const row = active ? (rows.row(activeIndex) ?? active.row) : undefined;
+    if (props.onKey?.(event, row, page) === true) {
+      event.preventDefault();
+      return;
+    }
     const action = treeAction(event, row, page, typed !== '');
     if (!action) return;
     event.preventDefault();
@@ -86,6 +95,7 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
     const element = target.closest<HTMLElement>('[data-index]');
     if (!element) return;
     const index = Number(element.dataset['index']);
+    if (props.onPress?.(event, index) === true) return;
     tree.activate(index);
     const row = rows.row(index);
     if (row?.expanded === undefined || event.button !== 0) return;
@@ -105,7 +115,7 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
       index={index}
       row={known}
       active={index === activeIndex}
-      selected={index === activeIndex}
+      selected={picked !== undefined && picked.size > 0 ? picked.has(index) : index === activeIndex}
       top={top}
     />
   );
@@ -117,7 +127,7 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
       className={styles.grid}
       aria-label={label}
       aria-rowcount={rowCount + 1}
-      aria-multiselectable={false}
+      aria-multiselectable={picked !== undefined}
       aria-activedescendant={hasElement ? `${id}-${activeIndex}` : undefined}
       onScroll={onScroll}
       onKeyDown={onKeyDown}

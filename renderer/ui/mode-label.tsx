@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { assertNever } from '../../shared/assert.ts';
 import type { ViewMode } from '../../shared/model/view.ts';
 import { IconButton } from './button.tsx';
 import { LayerChip } from './layer-chip.tsx';
@@ -10,9 +11,33 @@ export function ModeLabel({ mode, onMerged }: { mode: ViewMode; onMerged: () => 
   if (mode.kind === 'merged') return null;
   return (
     <span className={styles.mode}>
-      {mode.kind === 'layer' ? <Trans>Only layer</Trans> : <Trans>As of layer</Trans>}
-      <LayerChip layer={mode.layer} />
+      <ModeWords mode={mode} />
       <IconButton icon="close" label={t`Back to the merged tree`} onClick={onMerged} />
     </span>
   );
+}
+
+function ModeWords({ mode }: { mode: Exclude<ViewMode, { kind: 'merged' }> }) {
+  switch (mode.kind) {
+    case 'range':
+      return (
+        <>
+          <Trans>Net effect of layers</Trans> <LayerChip layer={mode.from} /> – <LayerChip layer={mode.to} />
+        </>
+      );
+    case 'layer':
+      return (
+        <>
+          <Trans>Only layer</Trans> <LayerChip layer={mode.layer} />
+        </>
+      );
+    case 'upto':
+      return (
+        <>
+          <Trans>As of layer</Trans> <LayerChip layer={mode.layer} />
+        </>
+      );
+    default:
+      return assertNever(mode);
+  }
 }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { ImageDocument } from '../model/document.ts';
-import { ENTRY_TYPES, type PathStory } from '../model/entry.ts';
+import { ENTRY_TYPES, type LinkTarget, type PathOffer, type PathStory } from '../model/entry.ts';
 import type { ListChoice, ListFormat } from '../model/export.ts';
 import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
@@ -9,7 +9,7 @@ import type { HistoryRow, LayerSummary } from '../model/layer.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ArchiveFormat } from '../model/store.ts';
 import { PATTERN_KINDS } from '../model/pattern.ts';
-import { CHANGE_FILTERS, MODE_FILTERS, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
+import { CHANGE_FILTERS, MODE_FILTERS, MOST_PICKED, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';
 import { contentContract } from './content.ts';
@@ -141,6 +141,14 @@ export const contract = {
     explain: method.input(z.strictObject({ image, path })).output(returns<PathStory>()),
     pathOf: method.input(z.strictObject({ image, pathID })).output(returns<string>()),
     lookup: method.input(z.strictObject({ image, path })).output(returns<number | null>()),
+    /** What a path typed from the root may become, one component on; MAX_OFFERS at most. */
+    complete: method.input(z.strictObject({ image, path })).output(returns<readonly PathOffer[]>()),
+    /** Those of the paths that lie in no other of them, in the same order. */
+    outermost: method
+      .input(z.strictObject({ image, pathIDs: z.array(pathID).max(MOST_PICKED) }))
+      .output(returns<readonly number[]>()),
+    /** @param layer of the link's version. @throws `bad-request` for what is no symbolic link */
+    follow: method.input(z.strictObject({ image, pathID, layer })).output(returns<LinkTarget>()),
   },
   view: {
     open: method.input(z.strictObject({ image, spec: viewSpec })).output(returns<{ view: string; state: ViewState }>()),

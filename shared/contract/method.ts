@@ -19,6 +19,7 @@ export const viewMode = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('merged') }),
   z.strictObject({ kind: z.literal('upto'), layer }),
   z.strictObject({ kind: z.literal('layer'), layer }),
+  z.strictObject({ kind: z.literal('range'), from: layer, to: layer }),
 ]);
 
 /** Every method can be refused by the engine. */

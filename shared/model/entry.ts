@@ -84,3 +84,23 @@ export interface Change {
   readonly before?: Omit<Entry, 'path' | 'rawPath'>;
   readonly after?: Omit<Entry, 'path' | 'rawPath'>;
 }
+
+/** A path that completes what was typed. */
+export interface PathOffer {
+  readonly pathID: number;
+  readonly path: string;
+  readonly type: EntryType;
+  readonly layer: number;
+  readonly visible: boolean;
+}
+
+/** Where a symbolic link leads in the merged tree, links on the way followed. */
+export type LinkTarget =
+  | { readonly kind: 'found'; readonly path: string }
+  /** Nothing visible is at `path`. */
+  | { readonly kind: 'absent'; readonly path: string }
+  /** It leads back to itself, or through more links than a kernel follows. */
+  | { readonly kind: 'loop' };
+
+/** Offers one completion gives at most. */
+export const MAX_OFFERS = 60;

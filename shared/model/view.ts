@@ -5,7 +5,15 @@ import type { PatternKind } from './pattern.ts';
 export type ViewMode =
   | { readonly kind: 'merged' }
   | { readonly kind: 'upto'; readonly layer: number }
-  | { readonly kind: 'layer'; readonly layer: number };
+  | { readonly kind: 'layer'; readonly layer: number }
+  /** The net effect of layers `from` … `to`. */
+  | { readonly kind: 'range'; readonly from: number; readonly to: number };
+
+/** The highest layer that a mode names; null for the merged tree, which names none. */
+export function highestLayer(mode: ViewMode): number | null {
+  if (mode.kind === 'merged') return null;
+  return mode.kind === 'range' ? Math.max(mode.from, mode.to) : mode.layer;
+}
 
 export const SORT_KEYS = ['name', 'size', 'mtime', 'layer', 'mode', 'owner'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -85,7 +93,9 @@ export interface FileRow {
   readonly mtime: number;
   readonly layer: number;
   readonly implicit: boolean;
-  /** What the row's layer did to this path; `none` when the base layer of the view has it. */
+  /**
+   * What the row's layer did to this path, or in a range the layers of it; `none` when the base layer of the view has it.
+   */
   readonly change: 'none' | 'added' | 'changed' | 'removed';
   readonly reasons: readonly ChangeReason[];
   readonly linkTarget?: string;
@@ -96,6 +106,9 @@ export interface FileRow {
   readonly versions: number;
   readonly warning?: boolean;
 }
+
+/** Most rows a window picks at once: each is read from the engine. */
+export const MOST_PICKED = 10_000;
 
 export interface RowWindow {
   readonly revision: number;

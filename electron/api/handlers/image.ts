@@ -46,6 +46,15 @@ export const imageHandlers = {
   pathOf: os.image.pathOf.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).pathOf(input.pathID),
   ),
+  complete: os.image.complete.handler(async ({ context, input, signal }) =>
+    (await loaded(context, input.image, signal)).complete(input.path),
+  ),
+  follow: os.image.follow.handler(async ({ context, input, signal }) =>
+    (await loaded(context, input.image, signal)).follow(input.pathID, input.layer),
+  ),
+  outermost: os.image.outermost.handler(async ({ context, input, signal }) =>
+    (await loaded(context, input.image, signal)).outermost(input.pathIDs),
+  ),
   lookup: os.image.lookup.handler(
     async ({ context, input, signal }) => (await loaded(context, input.image, signal)).lookup(input.path) ?? null,
   ),

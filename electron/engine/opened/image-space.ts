@@ -1,4 +1,5 @@
 import type { HiddenRow, SpaceSummary } from '../../../shared/model/space.ts';
+import type { ViewMode } from '../../../shared/model/view.ts';
 import { listHidden, type HiddenList } from '../analysis/space/hidden-list.ts';
 import type { Duplicates, Space } from '../image-answers.ts';
 import { pathText } from '../union/path-text.ts';
@@ -19,13 +20,13 @@ export interface SpaceParts {
   readonly state: ImageState;
   readonly pool: Pool;
   /** @throws OutcropError `no-such-layer` */
-  readonly requireLayer: (layer: number) => void;
+  readonly requireMode: (mode: ViewMode) => void;
   /** @throws OutcropError `no-such-path` */
   readonly requirePath: (path: number) => number;
 }
 
 /** What the Space and Hidden screens ask; each answer is made once, when it is first asked for. */
-export function imageSpace({ stack, state, pool, requireLayer, requirePath }: SpaceParts): Space {
+export function imageSpace({ stack, state, pool, requireMode, requirePath }: SpaceParts): Space {
   const { table, indexes, order, lowered } = stack;
   const bare = { ...table, warnings: [] };
   let summary: SpaceSummary | undefined;
@@ -49,7 +50,7 @@ export function imageSpace({ stack, state, pool, requireLayer, requirePath }: Sp
     },
     async tree({ path, mode, depth, limit }, signal) {
       requirePath(path);
-      if (mode.kind === 'upto' || mode.kind === 'layer') requireLayer(mode.layer);
+      if (mode.kind !== 'hidden') requireMode(mode);
       const layers = sizedLayers(indexes);
       return pool.run(
         'spaceTree',

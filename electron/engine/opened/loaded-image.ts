@@ -3,12 +3,14 @@ import { Readable } from 'node:stream';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { HiddenVersion, PathStory } from '../../../shared/model/entry.ts';
 import type { ExportSelection } from '../../../shared/model/export.ts';
-import type { PathID, ViewSpec } from '../../../shared/model/view.ts';
+import { highestLayer, type PathID, type ViewMode, type ViewSpec } from '../../../shared/model/view.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Findings, Packages } from '../image-answers.ts';
 import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
 import { hiddenVersions } from '../union/hidden.ts';
+import { outermost } from '../union/outermost.ts';
+import { completions, linkTarget } from './paths-offered.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import { openView } from '../view/view.ts';
@@ -78,6 +80,10 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       { layer },
     );
   };
+  const requireMode = (mode: ViewMode) => {
+    const layer = highestLayer(mode);
+    if (layer !== null) requireLayer(layer);
+  };
   const requirePath = (path: string | PathID): PathID => {
     const row = typeof path === 'string' ? lookupPath(table, path) : path;
     if (row !== undefined && row >= 0 && row < table.length) return row;
@@ -99,6 +105,9 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     warnings,
     pathCount: table.length - 1,
     lookup: (path) => lookupPath(table, path),
+    outermost: (paths) => outermost(table, paths.map(requirePath)),
+    complete: (typed) => completions(stack, typed),
+    follow: (path, layer) => linkTarget(stack, requirePath(path), layer),
     pathOf: (id) => pathText(table, requirePath(id)).path,
     list(options: ListOptions = {}) {
       const { layer, upto, path = '/' } = options;
@@ -141,10 +150,10 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       return archivePage(listing, start, end);
     },
     openView: (spec: ViewSpec, signal?: AbortSignal) => {
-      if (spec.mode.kind !== 'merged') requireLayer(spec.mode.layer);
+      requireMode(spec.mode);
       return openView(viewParts(stack, pool), spec, signal);
     },
-    space: imageSpace({ stack, state, pool, requireLayer, requirePath }),
+    space: imageSpace({ stack, state, pool, requireMode, requirePath }),
     findings: async (signal) => (findings ??= await imageFindings(stack, pool, signal)),
     packages: async (options = {}) => packages ?? readingPackages(options),
     get knownPackages() {

@@ -69,7 +69,7 @@ function describeRow(stack: Stack, version: number, ghost: boolean, { mode }: Vi
     versions: countEntries(table, path),
     ...(linkTarget !== undefined && { linkTarget }),
     ...(hardlink !== undefined && { hardlink: true }),
-    ...(ghost ? ghostFacts(stack, version, mode) : changeFacts(stack, version)),
+    ...(ghost ? ghostFacts(stack, version, mode) : changeFacts(stack, version, mode)),
   };
 }
 
@@ -83,7 +83,7 @@ function countEntries({ versionStart, row }: PathTable, path: number): number {
 
 function ghostFacts({ table }: Stack, version: number, mode: ViewSpec['mode']) {
   const layer = table.hiddenBy[version]!;
-  const removed = mode.kind === 'layer' && layer === mode.layer;
+  const removed = mode.kind === 'range' || (mode.kind === 'layer' && layer === mode.layer);
   return {
     change: removed ? ('removed' as const) : ('none' as const),
     reasons: [],
@@ -92,10 +92,15 @@ function ghostFacts({ table }: Stack, version: number, mode: ViewSpec['mode']) {
 }
 
 /** Against the version below; whether equal sizes mean equal bytes is left to the inspector, which may read them. */
-function changeFacts({ table, indexes }: Stack, version: number): Pick<RowFacts, 'change' | 'reasons'> {
-  const layer = table.layer[version]!;
-  if (layer === 0 || table.row[version] === -1) return { change: 'none', reasons: [] };
-  const below = versionAsOf(table, table.versionPath[version]!, layer - 1);
+function changeFacts(
+  { table, indexes }: Stack,
+  version: number,
+  mode: ViewSpec['mode'],
+): Pick<RowFacts, 'change' | 'reasons'> {
+  const from = mode.kind === 'range' ? mode.from : table.layer[version]!;
+  if (from === 0 || table.row[version] === -1) return { change: 'none', reasons: [] };
+  const below = versionAsOf(table, table.versionPath[version]!, from - 1);
+  if (below === version) return { change: 'none', reasons: [] };
   if (below === -1) return { change: 'added', reasons: [] };
   const { reasons, contentUndecided } = compareVersions(table, indexes, below, version);
   return { change: 'changed', reasons: reasons.length === 0 && !contentUndecided ? ['identical'] : reasons };

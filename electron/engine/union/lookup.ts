@@ -40,7 +40,8 @@ function isSkipped(name: Uint8Array): boolean {
   return name.length === 0 || (name.length === 1 && name[0] === DOT);
 }
 
-function childNamed(table: Tree, folder: number, name: Uint8Array): number | undefined {
+/** The child of a folder by the bytes of its name, hidden and deleted ones included. */
+export function childNamed(table: Tree, folder: number, name: Uint8Array): number | undefined {
   const { nameOffset, nameLength, names } = table;
   return childrenOf(table, folder).find((child) => {
     if (nameLength[child] !== name.length) return false;

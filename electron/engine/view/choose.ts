@@ -1,5 +1,6 @@
 import type { ViewMode } from '../../../shared/model/view.ts';
 import type { PathTable } from '../union/path-table.ts';
+import { chooseRange } from './choose-range.ts';
 
 /** Per path, the version a view shows and whether as a ghost. */
 export interface Choice {
@@ -13,6 +14,7 @@ export interface Choice {
  * - merged: the rootfs; with `showHidden` also paths that no longer exist, by their topmost version.
  * - upto: the same as of a layer.
  * - layer: what that layer holds, and as ghosts what it removes from the tree below.
+ * - range: what those layers together changed in the tree below them.
  */
 export function chooseVersions(table: PathTable, mode: ViewMode, showHidden: boolean): Choice {
   const version = new Int32Array(table.length).fill(-1);
@@ -27,6 +29,9 @@ export function chooseVersions(table: PathTable, mode: ViewMode, showHidden: boo
       break;
     case 'layer':
       chooseLayer(table, mode.layer, chosen);
+      break;
+    case 'range':
+      chooseRange(table, mode.from, mode.to, chosen);
       break;
   }
   return chosen;

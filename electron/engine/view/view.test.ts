@@ -51,6 +51,41 @@ async function draw(spec: Partial<ViewSpec>, layers = IMAGE): Promise<string[]> 
     );
 }
 
+test.each<[string, PictureEntry[][], [number, number], string[]]>([
+  [
+    'what two layers add is there, what one adds and the next removes is not',
+    [[file('a')], [file('b'), file('c')], [gone('b'), file('d')]],
+    [1, 2],
+    ['c added', 'd added'],
+  ],
+  [
+    'what was below is removed, and its folder shown for it',
+    [[dir('etc'), file('etc/x'), file('etc/y')], [gone('etc/x')], [file('z')]],
+    [1, 2],
+    ['etc none', '  x removed', 'z added'],
+  ],
+  [
+    'written twice is changed once, against what was below the range',
+    [[file('a', '1')], [file('a', '22')], [file('a', '1', { mode: '0600' })]],
+    [1, 2],
+    ['a changed mode'],
+  ],
+  [
+    'whether a path written again has the same bytes is left open',
+    [[file('a')], [gone('a')], [file('a')]],
+    [1, 2],
+    ['a changed'],
+  ],
+  ['from the base all is new, and nothing is said of it', [[file('a')], [file('b')]], [0, 1], ['a none', 'b none']],
+])('range: %s', async (_, layers, [from, to], picture) => {
+  const view = await open({ mode: { kind: 'range', from, to } }, layers);
+  view.expandAll();
+  const words = view
+    .rows(0, 100)
+    .rows.map((row) => `${'  '.repeat(row.depth - 1)}${[row.name, row.change, ...row.reasons].join(' ')}`);
+  expect(words).toEqual(picture);
+});
+
 test.each<[string, Partial<ViewSpec>, string[]]>([
   [
     'merged: folders first, names by their bytes',

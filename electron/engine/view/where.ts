@@ -80,9 +80,10 @@ function testsOf(
     const wanted = new Set(changes);
     tests.push((version, isGhost) => {
       if (isGhost) return wanted.has('removed') && (mode.kind !== 'layer' || table.hiddenBy[version] === mode.layer);
-      const at = table.layer[version]!;
-      if (at === 0 || table.row[version] === -1) return false;
-      const below = versionAsOf(table, table.versionPath[version]!, at - 1);
+      const from = mode.kind === 'range' ? mode.from : table.layer[version]!;
+      if (from === 0 || table.row[version] === -1) return false;
+      const below = versionAsOf(table, table.versionPath[version]!, from - 1);
+      if (below === version) return false;
       if (below === -1) return wanted.has('added');
       return wanted.has('changed') || (wanted.has('metadata') && isSameContent(table, layers, below, version));
     });

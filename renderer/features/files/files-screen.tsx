@@ -110,6 +110,10 @@ export function FilesScreen({ client, image, layers, selection }: FilesScreenPro
             <Trans>Clear filter</Trans>
           </Button>
         </>
+      ) : spec.mode.kind === 'range' ? (
+        <p>
+          <Trans>These layers together change nothing.</Trans>
+        </p>
       ) : spec.mode.kind === 'layer' ? (
         <p>
           <Trans>This layer holds no files: it changes nothing.</Trans>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { highestLayer } from '../../../shared/model/view.ts';
 import { useApp } from '../../app-context.ts';
 import type { Command } from '../../stores/command-sources.ts';
 import type { CentreTab } from '../../stores/selection.ts';
@@ -74,10 +75,7 @@ function useImageCommands(image: ActiveImage | null): readonly Command[] {
       warnings: t`Show Warnings`,
     };
     // With the whole tree in front, dive's keys mean the top layer.
-    const layer = () => {
-      const { mode } = selection.getState();
-      return mode.kind === 'merged' ? layerCount - 1 : mode.layer;
-    };
+    const layer = () => highestLayer(selection.getState().mode) ?? layerCount - 1;
     return [
       { id: 'path', label: t`Go to path…`, keys: 'Ctrl+P', run: () => overlays.getState().show('paths') },
       { id: 'search', label: t`Search all layers`, keys: 'Ctrl+Shift+F', run: askSearch },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SearchHit } from '../../../shared/model/search.ts';
-import { offers, pathQuery } from './find-paths.ts';
+import { offers } from './find-paths.ts';
 
 const hit = (pathID: number, path: string, layer: number, visible: boolean): SearchHit => ({
   pathID,
@@ -10,13 +10,6 @@ const hit = (pathID: number, path: string, layer: number, visible: boolean): Sea
   type: 'file',
   size: 1,
 });
-
-test.each([
-  ['/etc/ng', 'glob', '/etc/ng*'],
-  ['/', 'glob', '/*'],
-  ['/a[1]*', 'glob', String.raw`/a\[1\]\**`],
-  ['nginx', 'text', 'nginx'],
-])('%s is looked for as a %s', (typed, pattern, text) => expect(pathQuery(typed)).toMatchObject({ pattern, text }));
 
 test('a path with several versions is offered once, as the one that shows', () => {
   const hits = [hit(1, '/etc/motd', 0, false), hit(1, '/etc/motd', 2, true), hit(1, '/etc/motd', 1, false)];

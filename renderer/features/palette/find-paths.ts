@@ -1,17 +1,14 @@
 import type { ImageHandle } from '../../../shared/model/image.ts';
+import { MAX_OFFERS, type PathOffer } from '../../../shared/model/entry.ts';
 import type { SearchHit, SearchQuery } from '../../../shared/model/search.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 
-/** Paths offered at once. */
-const MOST_PATHS = 60;
 /** Hits looked at: several versions of a path are one offer. */
 const MOST_HITS = 400;
 
-/** How what is typed is looked for: a path from the root is completed folder by folder, anything else is found anywhere. */
-export function pathQuery(typed: string): SearchQuery {
-  const fromRoot = typed.startsWith('/');
-  const text = fromRoot ? `${typed.replaceAll(/[\\*?[\]{}!]/g, String.raw`\$&`)}*` : typed;
-  return { text, in: 'names', pattern: fromRoot ? 'glob' : 'text', ignoreCase: true, hidden: true };
+/** A part of a path is looked for anywhere; hidden versions too. */
+export function pathQuery(text: string): SearchQuery {
+  return { text, in: 'names', pattern: 'text', ignoreCase: true, hidden: true };
 }
 
 /**
@@ -23,7 +20,9 @@ export async function findPaths(
   image: ImageHandle,
   typed: string,
   signal: AbortSignal,
-): Promise<readonly SearchHit[]> {
+): Promise<readonly PathOffer[]> {
+  // A path from the root is completed folder by folder, without a look at all others.
+  if (typed.startsWith('/')) return client.image.complete({ image, path: typed }, { signal });
   const enough = new AbortController();
   const stream = await client.search.start(
     { image, query: pathQuery(typed) },
@@ -53,5 +52,5 @@ export function offers(hits: readonly SearchHit[], typed: string): readonly Sear
     const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
     return (name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2) * 100_000 + path.length;
   };
-  return [...byPath.values()].toSorted((a, b) => cost(a) - cost(b)).slice(0, MOST_PATHS);
+  return [...byPath.values()].toSorted((a, b) => cost(a) - cost(b)).slice(0, MAX_OFFERS);
 }

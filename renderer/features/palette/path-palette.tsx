@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { WireError } from '../../../shared/errors.ts';
-import type { SearchHit } from '../../../shared/model/search.ts';
+import type { PathOffer } from '../../../shared/model/entry.ts';
 import { useApp } from '../../app-context.ts';
 import { wireErrorOf } from '../../host/outcrop-error.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -14,12 +14,13 @@ import styles from './palette.module.css';
 import { QuickPick } from './quick-pick.tsx';
 import type { ActiveImage } from './use-active-image.ts';
 
-const DEBOUNCE_MS = 90;
-const NO_HITS: readonly SearchHit[] = [];
+/** Of a search through all names; a path from the root is completed at once. */
+const DEBOUNCE_MS = 60;
+const NO_HITS: readonly PathOffer[] = [];
 
 interface Found {
   readonly typed: string;
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly PathOffer[];
   readonly error: WireError | null;
 }
 
@@ -39,7 +40,7 @@ export function PathPalette({ active, onClose }: { active: ActiveImage; onClose:
         (hits) => !abort.signal.aborted && setFound({ typed, hits, error: null }),
         (error: unknown) => !abort.signal.aborted && setFound({ typed, hits: NO_HITS, error: wireErrorOf(error) }),
       );
-    const timer = setTimeout(() => void look(), DEBOUNCE_MS);
+    const timer = setTimeout(() => void look(), typed.startsWith('/') ? 0 : DEBOUNCE_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
@@ -80,7 +81,7 @@ export function PathPalette({ active, onClose }: { active: ActiveImage; onClose:
   );
 }
 
-function Offer({ hit }: { hit: SearchHit }) {
+function Offer({ hit }: { hit: PathOffer }) {
   return (
     <>
       <span className={styles.icon}>

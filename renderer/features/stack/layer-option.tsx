@@ -22,7 +22,8 @@ interface LayerOptionProps {
   readonly selected: boolean;
   /** Above the water line: not part of the tree that is shown. */
   readonly dry: boolean;
-  readonly onChoose: () => void;
+  /** @param extend from the selected layer to this one */
+  readonly onChoose: (extend: boolean) => void;
 }
 
 /** One layer of the cross-section. */
@@ -49,7 +50,7 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
             aria-selected={selected}
             aria-label={label}
             style={{ height, '--lines': lines } as CSSProperties}
-            onMouseDown={onChoose}
+            onMouseDown={(event) => onChoose(event.shiftKey)}
           />
         }
       >

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { HistoryRow, LayerSummary } from '../../../shared/model/layer.ts';
+import type { ViewMode } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -31,7 +32,10 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
   const list = useRef<HTMLDivElement>(null);
   const parts = useMemo(() => strata(layers, history), [layers, history]);
   const top = layers.length - 1;
-  const chosen = mode.kind === 'layer' ? mode.layer : null;
+  const { from, to } = rangeOf(mode);
+  // Where a range was begun; its other end is the one that moves.
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const chosen = from === null ? null : anchor === to ? from : to;
   const water = mode.kind === 'upto' ? mode.layer : top;
   const optionID = (layer: number | null) => `${id}-${layer ?? 'merged'}`;
 
@@ -44,14 +48,23 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
     // Order on screen: merged, then the top layer down to the base.
     const order = [null, ...layers.map((layer) => layer.index).toReversed()];
     const at = order.indexOf(chosen);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
-    if (to === undefined) return;
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    choose(order[Math.min(Math.max(to, 0), order.length - 1)] ?? null);
+    choose(order[Math.min(Math.max(next, 0), order.length - 1)] ?? null, event.shiftKey);
   }
 
-  function choose(layer: number | null): void {
-    setMode(layer === null ? { kind: 'merged' } : { kind: 'layer', layer });
+  /** @param extend from the layer that is selected to this one */
+  function choose(layer: number | null, extend = false): void {
+    if (layer === null) {
+      // A range ends at the top layer: there is no layer above it.
+      if (!extend) setMode({ kind: 'merged' });
+      return;
+    }
+    const begun = extend && from !== null ? (anchor ?? from) : layer;
+    setAnchor(begun);
+    if (begun === layer) setMode({ kind: 'layer', layer });
+    else setMode({ kind: 'range', from: Math.min(begun, layer), to: Math.max(begun, layer) });
   }
 
   const stored = layers.reduce((sum, layer) => sum + (layer.contentSize ?? layer.blobSize), 0);
@@ -73,6 +86,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
           className={styles.list}
           data-groove={layers.length > 1 || undefined}
           aria-label={t`Layers, top first`}
+          aria-multiselectable
           aria-activedescendant={mode.kind === 'upto' ? undefined : optionID(chosen)}
           onKeyDown={onKeyDown}
         >
@@ -95,9 +109,9 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
                   key={part.layer.index}
                   id={optionID(part.layer.index)}
                   layer={part.layer}
-                  selected={part.layer.index === chosen}
+                  selected={from !== null && part.layer.index >= from && part.layer.index <= to}
                   dry={part.layer.index > water}
-                  onChoose={() => choose(part.layer.index)}
+                  onChoose={(extend) => choose(part.layer.index, extend)}
                 />
               ),
             )}
@@ -117,6 +131,12 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
       </div>
     </section>
   );
+}
+
+/** The layers that are selected, one or several; `from` is null when the tree is a file system. */
+function rangeOf(mode: ViewMode): { readonly from: number | null; readonly to: number } {
+  if (mode.kind === 'range') return mode;
+  return mode.kind === 'layer' ? { from: mode.layer, to: mode.layer } : { from: null, to: -1 };
 }
 
 function useHistory(client: OutcropClient, image: ImageHandle): readonly HistoryRow[] {
