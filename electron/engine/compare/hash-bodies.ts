@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OutcropError } from '../../../shared/errors.ts';
 import { sharedColumn } from '../bytes/shared-column.ts';
+import { SHA256_BYTES } from '../bytes/sha256.ts';
 import { ForwardReader, type PassContext } from '../tar/forward-reader.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
 
-export const SHA256_BYTES = 32;
 /** `BodyDigests.state`. */
 export const BODY = { unread: 0, hashed: 1, unreadable: 2 } as const;
 

@@ -1,8 +1,9 @@
+import { SHA256_BYTES } from '../bytes/sha256.ts';
 import type { ComparisonSummary } from '../../../shared/model/compare.ts';
 import { DIFFERENCE_KINDS } from '../../../shared/model/compare.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { keyBit, kindCode, kindOfKeys, UNDECIDED } from './compare-rows.ts';
-import { BODY, SHA256_BYTES, type BodyDigests } from './hash-bodies.ts';
+import { BODY, type BodyDigests } from './hash-bodies.ts';
 import { pairMoves } from './pair-moves.ts';
 import { fileSize } from './unite-trees.ts';
 import type { TreeSide, UnionTree } from './union-tree.ts';

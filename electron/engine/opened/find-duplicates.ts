@@ -1,7 +1,8 @@
+import { SHA256_BYTES } from '../bytes/sha256.ts';
 import { MAX_COPIES, type DuplicateGroup } from '../../../shared/model/space.ts';
 import { duplicateCandidates, groupDuplicates, wasted, type SameContent } from '../analysis/space/duplicates.ts';
 import { inodeHiders } from '../analysis/space/inodes.ts';
-import { BODY, emptyDigests, SHA256_BYTES } from '../compare/hash-bodies.ts';
+import { BODY, emptyDigests } from '../compare/hash-bodies.ts';
 import type { Duplicates } from '../image-answers.ts';
 import type { WorkOptions } from '../opened.ts';
 import { pathText } from '../union/path-text.ts';
@@ -23,16 +24,17 @@ export async function findDuplicates(
 ): Promise<Duplicates> {
   const candidates = duplicateCandidates(table, indexes);
   const done = indexes.map(() => 0);
-  const rows = indexes.map((): number[] => []);
+  const rows = indexes.map((index) => new Uint8Array(index?.length ?? 0));
   let total = 0;
   for (const version of candidates) {
-    rows[table.layer[version]!]!.push(table.row[version]!);
+    rows[table.layer[version]!]![table.row[version]!] = 1;
     total += indexes[table.layer[version]!]?.size[table.row[version]!] ?? 0;
   }
   const digests = await Promise.all(
     rows.map(async (wanted, layer) => {
       const indexed = state.indexed[layer];
-      if (!indexed || wanted.length === 0) return undefined;
+      const ordered = Int32Array.from(wanted.keys()).filter((row) => wanted[row] === 1);
+      if (!indexed || ordered.length === 0) return undefined;
       const found = emptyDigests(indexed.index.length);
       const tell = (bytes: number) => {
         done[layer] = bytes;
@@ -44,7 +46,7 @@ export async function findDuplicates(
         'hashBodies',
         {
           layer: { region, restart, tarSize, index: { ...index, rare: new Map(sparse) } },
-          rows: Int32Array.from(wanted.toSorted((a, b) => a - b)),
+          rows: ordered,
           digests: found,
         },
         { signal, priority: PRIORITY, onProgress: tell },
@@ -52,15 +54,18 @@ export async function findDuplicates(
       return found;
     }),
   );
+  const bytes = new Uint8Array(candidates.length * SHA256_BYTES);
+  const isKnown = new Uint8Array(candidates.length);
   let unread = 0;
-  const groups = groupDuplicates(table, indexes, candidates, (version) => {
+  for (const [candidate, version] of candidates.entries()) {
     const row = table.row[version]!;
     const found = digests[table.layer[version]!];
-    if (found?.state[row] === BODY.hashed)
-      return Buffer.from(found.digests.subarray(row * SHA256_BYTES, (row + 1) * SHA256_BYTES)).toString('hex');
-    unread++;
-    return undefined;
-  });
+    if (found?.state[row] === BODY.hashed) {
+      bytes.set(found.digests.subarray(row * SHA256_BYTES, (row + 1) * SHA256_BYTES), candidate * SHA256_BYTES);
+      isKnown[candidate] = 1;
+    } else unread++;
+  }
+  const groups = groupDuplicates(table, indexes, candidates, bytes, isKnown);
   const hiders = inodeHiders(table);
   const isVisible = (version: number) => hiders[version] === -1;
   return {
@@ -69,7 +74,9 @@ export async function findDuplicates(
   };
 
   function describe(group: SameContent): DuplicateGroup {
-    const shown = group.versions.toSorted((a, b) => Number(isVisible(b)) - Number(isVisible(a))).slice(0, MAX_COPIES);
+    const shown = [
+      ...group.versions.toSorted((a, b) => Number(isVisible(b)) - Number(isVisible(a))).subarray(0, MAX_COPIES),
+    ];
     return {
       digest: group.digest,
       size: group.size,

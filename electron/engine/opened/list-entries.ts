@@ -39,7 +39,8 @@ export function* listTree(stack: Stack, folder: number, { recursive = false, upt
     const path = waiting.pop()!;
     if (version[path] === -1) continue;
     yield entryOf(path);
-    waiting.push(...childrenReversed(order, path));
+    // One by one: a folder may have more children than a call may have arguments.
+    for (const child of childrenReversed(order, path)) waiting.push(child);
   }
 }
 

@@ -1,46 +1,26 @@
 import { TYPE_CODES, type TarIndex } from '../../tar/tar-index.ts';
+import { grown } from '../../union/grown.ts';
 import { MARKER, parseMarker, WHITEOUT_PREFIX_LENGTH } from '../../union/marker.ts';
 import { compareNames } from '../../view/child-order.ts';
 import type { DiveTree } from './dive-tree.ts';
 
 const DIR = TYPE_CODES.indexOf('dir');
 
-/** One node of one layer's own tree. */
-export interface DiveNode {
+/** Nodes of one layer's own tree in the order in which dive visits them: children first, siblings by their names. */
+export interface DiveNodes {
+  readonly length: number;
   /** Row of the trie; of a whiteout the path that it takes away. */
-  readonly path: number;
-  readonly isWhiteout: boolean;
-  readonly isLeaf: boolean;
-  readonly isDir: boolean;
-  readonly size: number;
+  readonly path: Int32Array;
+  readonly isWhiteout: Uint8Array;
+  readonly isLeaf: Uint8Array;
+  readonly isDir: Uint8Array;
+  /** Bytes. */
+  readonly size: Float64Array;
 }
 
-interface Draft {
-  readonly row: number;
-  readonly children: Draft[];
-  isDir: boolean;
-  size: number;
-}
-
-/** The tree that dive makes of one layer, in the order in which it is visited: children first, siblings by their names. */
-export function diveLayer(tree: DiveTree, index: TarIndex): Iterable<DiveNode> {
-  const drafts = new Map<number, Draft>();
-  const root: Draft = { row: 0, children: [], isDir: false, size: 0 };
-  drafts.set(0, root);
-  const draft = (row: number): Draft => {
-    const missing: Draft[] = [];
-    let at = row;
-    let found = drafts.get(at);
-    for (; !found; found = drafts.get(at)) {
-      const made = { row: at, children: [], isDir: false, size: 0 };
-      drafts.set(at, made);
-      missing.push(made);
-      at = tree.trie.parent[at]!;
-    }
-    for (let above = found, made = missing.pop(); made; above = made, made = missing.pop()) above.children.push(made);
-    return drafts.get(row)!;
-  };
-
+/** The tree that dive makes of one layer. */
+export function diveLayer(tree: DiveTree, index: TarIndex): DiveNodes {
+  const drafts = new Drafts(tree, index.length + index.dirCount + 1);
   const folders = new Int32Array(index.dirCount);
   for (let dir = 1; dir < index.dirCount; dir++)
     folders[dir] = tree.intern(
@@ -56,36 +36,100 @@ export function diveLayer(tree: DiveTree, index: TarIndex): Iterable<DiveNode> {
     const marker = parseMarker(index.names, offset, length);
     // `.wh..wh.` is passed over, after its folder was made.
     const isBookkeeping = marker === MARKER.opaque || marker === MARKER.aufs;
-    const made = draft(isBookkeeping ? folder : tree.intern(folder, index.names, offset, length));
+    const made = drafts.at(isBookkeeping ? folder : tree.intern(folder, index.names, offset, length));
     if (isBookkeeping) continue;
-    made.isDir = index.type[row] === DIR;
-    made.size = index.size[row]!;
+    drafts.isDir[made] = index.type[row] === DIR ? 1 : 0;
+    drafts.size[made] = index.size[row]!;
   }
-  return childrenFirst(tree, root);
+  return childrenFirst(tree, drafts);
 }
 
-function* childrenFirst(tree: DiveTree, root: Draft): Iterable<DiveNode> {
+/** The nodes of a layer while its entries are read, in the order they were met; node 0 is the root. */
+class Drafts {
+  length = 1;
+  readonly row: Int32Array;
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  readonly isDir: Uint8Array;
+  readonly size: Float64Array;
+  readonly #tree: DiveTree;
+  /** Row of the trie → its node; 0 when it has none. */
+  #node: Int32Array;
+
+  /** @param most nodes that there can be: each entry and directory makes one at most */
+  constructor(tree: DiveTree, most: number) {
+    this.#tree = tree;
+    this.row = new Int32Array(most);
+    this.firstChild = new Int32Array(most);
+    this.nextSibling = new Int32Array(most);
+    this.isDir = new Uint8Array(most);
+    this.size = new Float64Array(most);
+    this.#node = new Int32Array(tree.trie.parent.length);
+  }
+
+  /** The node of a path, made with those above it when it is new. */
+  at(row: number): number {
+    const { parent } = this.#tree.trie;
+    if (parent.length > this.#node.length) this.#node = grown(this.#node, parent.length);
+    let made = 0;
+    let below = 0;
+    for (let at = row; at !== 0 && this.#node[at] === 0; at = parent[at]!) {
+      const node = this.length++;
+      this.row[node] = at;
+      this.#node[at] = node;
+      if (made === 0) made = node;
+      if (below !== 0) this.#adopt(node, below);
+      below = node;
+      if (parent[at] === 0 || this.#node[parent[at]!] !== 0) this.#adopt(this.#node[parent[at]!]!, node);
+    }
+    return made === 0 ? this.#node[row]! : made;
+  }
+
+  #adopt(node: number, child: number): void {
+    this.nextSibling[child] = this.firstChild[node]!;
+    this.firstChild[node] = child;
+  }
+}
+
+function childrenFirst(tree: DiveTree, drafts: Drafts): DiveNodes {
   const { trie } = tree;
-  const byName = (a: Draft, b: Draft) => compareNames(trie, a.row, b.row);
-  const waiting: { readonly node: Draft; readonly isOpened: boolean }[] = [{ node: root, isOpened: false }];
-  for (let step = waiting.pop(); step; step = waiting.pop()) {
-    const { node, isOpened } = step;
-    if (!isOpened && node.children.length > 0) {
-      waiting.push({ node, isOpened: true });
-      for (const child of node.children.toSorted(byName).toReversed()) waiting.push({ node: child, isOpened: false });
+  const { row, firstChild, isDir, size } = drafts;
+  const nodes = {
+    path: new Int32Array(drafts.length),
+    isWhiteout: new Uint8Array(drafts.length),
+    isLeaf: new Uint8Array(drafts.length),
+    isDir: new Uint8Array(drafts.length),
+    size: new Float64Array(drafts.length),
+  };
+  let length = 0;
+  // A node that was opened waits as its complement until its children are done.
+  const waiting = [0];
+  for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
+    const node = step < 0 ? ~step : step;
+    if (step >= 0 && firstChild[node] !== 0) {
+      waiting.push(~node);
+      for (const child of sortedChildren(tree, drafts, node)) waiting.push(child);
       continue;
     }
-    if (node.row === 0) continue;
-    const [offset, length] = [trie.nameOffset[node.row]!, trie.nameLength[node.row]!];
-    const isWhiteout = parseMarker(trie.names, offset, length) !== MARKER.none;
-    const path = isWhiteout
-      ? tree.intern(
-          trie.parent[node.row]!,
-          trie.names,
-          offset + WHITEOUT_PREFIX_LENGTH,
-          length - WHITEOUT_PREFIX_LENGTH,
-        )
-      : node.row;
-    yield { path, isWhiteout, isLeaf: node.children.length === 0, isDir: node.isDir, size: node.size };
+    if (node === 0) continue;
+    const [at, offset, bytes] = [row[node]!, trie.nameOffset[row[node]!]!, trie.nameLength[row[node]!]!];
+    const isWhiteout = parseMarker(trie.names, offset, bytes) !== MARKER.none;
+    const [from, rest] = [offset + WHITEOUT_PREFIX_LENGTH, bytes - WHITEOUT_PREFIX_LENGTH];
+    nodes.path[length] = isWhiteout ? tree.intern(trie.parent[at]!, trie.names, from, rest) : at;
+    nodes.isWhiteout[length] = isWhiteout ? 1 : 0;
+    nodes.isLeaf[length] = firstChild[node] === 0 ? 1 : 0;
+    nodes.isDir[length] = isDir[node]!;
+    nodes.size[length++] = size[node]!;
   }
+  return { ...nodes, length };
+}
+
+/** Last name first, since the last is taken first. */
+function sortedChildren({ trie }: DiveTree, { row, firstChild, nextSibling }: Drafts, node: number): Int32Array {
+  let count = 0;
+  for (let child = firstChild[node]!; child !== 0; child = nextSibling[child]!) count++;
+  const children = new Int32Array(count);
+  for (let child = firstChild[node]!; child !== 0; child = nextSibling[child]!) children[--count] = child;
+  // oxlint-disable-next-line no-array-sort
+  return children.sort((a, b) => compareNames(trie, row[b]!, row[a]!));
 }

@@ -16,18 +16,18 @@ export function diveScore(layers: readonly (TarIndex | undefined)[]): DiveScore 
   let userBytes = 0;
   layers.forEach((index, layer) => {
     if (!index) return;
-    const nodes = [...diveLayer(tree, index)];
+    const { length, path, isWhiteout, isLeaf, isDir, size } = diveLayer(tree, index);
     tally.fit(tree.trie.parent.length);
-    for (const { path, isWhiteout, isLeaf, size } of nodes) {
-      if (!isLeaf) continue;
-      tally.meet(path);
+    for (let node = 0; node < length; node++) {
+      if (isLeaf[node] === 0) continue;
+      tally.meet(path[node]!);
       // A whiteout of what is not there is an error to dive, which then leaves the rest of the layer out.
-      if (isWhiteout && !tree.isLive(path)) break;
-      tally.add(path, isWhiteout ? tree.folderBytes(path) : size);
+      if (isWhiteout[node] === 1 && !tree.isLive(path[node]!)) break;
+      tally.add(path[node]!, isWhiteout[node] === 1 ? tree.folderBytes(path[node]!) : size[node]!);
     }
-    for (const { path, isWhiteout, isDir, size } of nodes)
-      if (isWhiteout) tree.remove(path);
-      else tree.put(path, isDir, size);
+    for (let node = 0; node < length; node++)
+      if (isWhiteout[node] === 1) tree.remove(path[node]!);
+      else tree.put(path[node]!, isDir[node] === 1, size[node]!);
     if (layer > 0) for (let row = 0; row < index.length; row++) userBytes += index.size[row]!;
   });
   const { least, all, wasted } = tally.sums();

@@ -165,15 +165,20 @@ describe('duplicates', () => {
       '/c@0': 'cc',
       '/z@1': 'cc',
     };
-    const groups = groupDuplicates(
+    const candidates = duplicateCandidates(table, indexes);
+    const hashes = Array.from(candidates, (version) => Buffer.from((digests[name(version)] ?? '').repeat(32), 'hex'));
+    const isKnown = Uint8Array.from(candidates, (version) => (name(version) === '/c@0' ? 0 : 1));
+    const all = groupDuplicates(
       table,
       indexes,
-      duplicateCandidates(table, indexes),
-      (version) => digests[name(version)],
+      candidates,
+      Buffer.concat(hashes),
+      new Uint8Array(candidates.length).fill(1),
     );
-    expect(groups.map(({ digest, size, versions }) => [digest, size, versions.map(name)])).toEqual([
-      ['sha256:aa', 10, ['/a@0', '/b@0']],
-      ['sha256:cc', 4, ['/c@0', '/z@1']],
+    expect(all.map(({ digest, size, versions }) => [digest, size, [...versions].map(name)])).toEqual([
+      [`sha256:${'aa'.repeat(32)}`, 10, ['/a@0', '/b@0']],
+      [`sha256:${'cc'.repeat(32)}`, 4, ['/c@0', '/z@1']],
     ]);
+    expect(groupDuplicates(table, indexes, candidates, Buffer.concat(hashes), isKnown)).toHaveLength(1);
   });
 });

@@ -1,0 +1,2 @@
+/** Length of a sha256, in bytes. */
+export const SHA256_BYTES = 32;
