@@ -164,6 +164,32 @@ describe('outcrop compare', () => {
     ]);
   });
 
+  test('a folder that moved is one move, whatever links and empty files it holds', async () => {
+    const module = (folder: string, more: readonly TestEntry[] = []) => [
+      { name: `${folder}/` },
+      { name: `${folder}/index.js`, text: 'export {}' },
+      { name: `${folder}/lib/` },
+      { name: `${folder}/lib/empty`, text: '' },
+      { name: `${folder}/lib/link`, symlink: '../index.js', mode: 0o777 },
+      { name: `${folder}/lib/parse.js`, text: 'parse' },
+      ...more,
+    ];
+    await writeFile(at('fa.tar'), await makeArchive([image([module('a/node_modules/m')])]));
+    await writeFile(at('fb.tar'), await makeArchive([image([module('b/m')])]));
+    await writeFile(at('fc.tar'), await makeArchive([image([module('b/m', [{ name: 'b/m/lib/extra', text: '+' }])])]));
+    const folders = async (to: string) => {
+      const { files } = await report(at('fa.tar'), at(to));
+      return files.flatMap(({ path, movedTo }) => (movedTo && !/\.js$/.test(path) ? [`${path} → ${movedTo}`] : []));
+    };
+    // The folder above held nothing else: it moved as well.
+    expect(await folders('fb.tar')).toEqual([
+      '/a/node_modules → /b',
+      '/a/node_modules/m → /b/m',
+      '/a/node_modules/m/lib → /b/m/lib',
+    ]);
+    expect(await folders('fc.tar')).toEqual([]);
+  });
+
   test('--similar pairs a text that moved and was changed, and says how much is the same', async () => {
     const lines = Array.from({ length: 20 }, (_, i) => `line number ${i} of a text\n`);
     await writeFile(at('sa.tar'), await makeArchive([image([[{ name: 'old/notes.txt', text: lines.join('') }]])]));

@@ -19,6 +19,9 @@ const CODE = {
   identical: kindCode('identical'),
 };
 
+/** What of a side tells its versions from the other's. */
+export type VersionSide = Pick<TreeSide, 'table' | 'indexes' | 'layerIDs'>;
+
 /** The kind that a set of differing attributes makes, `UNDECIDED` left aside. */
 export function kindOfKeys(keys: KeyBits): number {
   if (keys & KEY.type) return CODE.type;
@@ -32,7 +35,7 @@ export function keysOf(bits: KeyBits): DeltaKey[] {
 }
 
 /** In what two versions differ. What a directory that no layer has an entry for is like: overlayfs's 0755, root. */
-export function compareVersionRows(a: TreeSide, va: number, b: TreeSide, vb: number): KeyBits {
+export function compareVersionRows(a: VersionSide, va: number, b: VersionSide, vb: number): KeyBits {
   const inodeA = a.table.inode[va]!;
   const inodeB = b.table.inode[vb]!;
   const layerA = a.table.layer[inodeA]!;

@@ -2,14 +2,15 @@ import { SHA256_BYTES } from '../bytes/sha256.ts';
 import type { ComparisonSummary } from '../../../shared/model/compare.ts';
 import { DIFFERENCE_KINDS } from '../../../shared/model/compare.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
-import { keyBit, kindCode, kindOfKeys, UNDECIDED } from './compare-rows.ts';
+import { keyBit, kindCode, kindOfKeys, UNDECIDED, type VersionSide } from './compare-rows.ts';
 import { BODY, type BodyDigests } from './hash-bodies.ts';
+import { pairFolders } from './pair-folders.ts';
 import { pairMoves } from './pair-moves.ts';
 import { fileSize } from './unite-trees.ts';
-import type { TreeSide, UnionTree } from './union-tree.ts';
+import type { UnionTree } from './union-tree.ts';
 
 /** A side with what was hashed of it. */
-export interface HashedSide extends Pick<TreeSide, 'table' | 'indexes'> {
+export interface HashedSide extends VersionSide {
   /** Layer → digests; undefined where nothing was asked for. */
   readonly digests: readonly (BodyDigests | undefined)[];
 }
@@ -31,13 +32,17 @@ export function settleTree(tree: UnionTree, a: HashedSide, b: HashedSide): Compa
     (row) => digestOf(a, tree.before[row]!),
     (row) => digestOf(b, tree.after[row]!),
   );
+  pairFolders(tree, a, b);
   sumSizes(tree, a, tree.before, tree.totalBefore);
   sumSizes(tree, b, tree.after, tree.totalAfter);
   return { ...countKinds(tree, b), moved, sizeBefore: tree.totalBefore[0]!, sizeAfter: tree.totalAfter[0]! };
 }
 
 /** A view of 32 bytes; undefined when the version is no file whose body was hashed. */
-export function digestOf({ table, digests }: HashedSide, version: number): Uint8Array | undefined {
+export function digestOf(
+  { table, digests }: Pick<HashedSide, 'table' | 'digests'>,
+  version: number,
+): Uint8Array | undefined {
   if (version === -1 || table.type[version] !== FILE) return undefined;
   const inode = table.inode[version]!;
   const row = table.row[inode]!;

@@ -91,9 +91,9 @@ async function treeSide({ stack, layerIDs }: LoadedSide) {
 }
 
 /** Without xattrs, which only the first pass looks at. */
-function bare({ stack }: LoadedSide) {
+function bare({ stack, layerIDs }: LoadedSide) {
   const indexes = stack.indexes.map((index) => index && { ...index, rare: new Map() });
-  return { table: { ...stack.table, warnings: [] }, indexes };
+  return { table: { ...stack.table, warnings: [] }, indexes, layerIDs };
 }
 
 interface Found {

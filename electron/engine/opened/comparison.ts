@@ -73,7 +73,7 @@ function deltasOf(parts: ComparisonParts, row: number): readonly Delta[] {
 }
 
 function hexDigest({ stack, digests }: HashedLoadedSide, version: number): string | undefined {
-  const digest = digestOf({ table: stack.table, indexes: stack.indexes, digests }, version);
+  const digest = digestOf({ table: stack.table, digests }, version);
   return digest && Buffer.from(digest).toString('hex');
 }
 
