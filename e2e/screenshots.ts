@@ -13,7 +13,7 @@ interface Picture {
   readonly name: string;
   readonly options: WindowOptions;
   /** Brings the window to what the picture shows. */
-  readonly arrange: (page: Page) => Promise<void>;
+  readonly arrange: (page: Page, home: string) => Promise<void>;
 }
 
 const SIZE = { width: 1440, height: 900 };
@@ -38,6 +38,21 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
+    name: 'library-light',
+    options: { size: SIZE, locale: 'en-US', colorScheme: 'light' },
+    arrange: async (page, home) => {
+      // The sample comes to be when it is first opened.
+      await page.getByRole('button', { name: SAMPLE_BUTTON['en-US'] }).click();
+      await page.getByRole('button', { name: /demo\/web:2/ }).click();
+      await page.getByRole('button', { name: 'Library', exact: true }).click();
+      await page.getByRole('button', { name: 'Load a file…' }).click();
+      await page.getByRole('textbox', { name: 'Path' }).fill(join(home, 'sample', 'outcrop-sample.tar'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('rowheader', { name: 'demo/web' }).waitFor();
+      await page.getByRole('checkbox').first().check();
+    },
+  },
+  {
     name: 'image-zh',
     options: { size: SIZE, locale: 'zh-CN', colorScheme: 'light' },
     arrange: async (page) => {
@@ -57,7 +72,7 @@ mkdirSync(folder, { recursive: true });
 for (const { name, options, arrange } of PICTURES) {
   const window = await openWindow('serve', options);
   try {
-    await arrange(window.page);
+    await arrange(window.page, window.home);
     await window.page.mouse.move(0, 0);
     await window.page.evaluate(() => document.fonts.ready);
     await window.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });

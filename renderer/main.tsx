@@ -13,6 +13,7 @@ import { openPaths } from './features/library/open-source.ts';
 import { createClient } from './host/connect.ts';
 import { wireErrorOf } from './host/outcrop-error.ts';
 import { activateLanguage } from './i18n.ts';
+import { rememberTabs, restoreTabs } from './shell/remember-tabs.ts';
 import { reopenAfterReconnect } from './shell/reopen-sources.ts';
 import { StartFailure } from './shell/start-failure.tsx';
 import { createActivityStore } from './stores/activity.ts';
@@ -76,7 +77,9 @@ async function start(): Promise<void> {
         </I18nProvider>
       </StrictMode>,
     );
-    openAll(app.host.openAtStart);
+    const isReload = await restoreTabs(app, sessionStorage);
+    rememberTabs(app.session, sessionStorage);
+    if (!isReload) openAll(app.host.openAtStart);
   } catch (error) {
     root.render(
       <I18nProvider i18n={i18n}>

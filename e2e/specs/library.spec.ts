@@ -67,6 +67,14 @@ test('the store in the window: load two images that share layers, tag, compare, 
   await expect(page.getByText(/^docker\.io.*demo\/web:1 Removed; .* were freed\./)).toBeVisible();
   await expect(stored(page).getByRole('button', { name: 'Open demo/web:1' })).toHaveCount(0);
   await expect(stored(page).getByRole('button', { name: 'Open demo/web:2' })).toBeVisible();
+  // A reload of the window shows what stood there, a stored image too.
+  await stored(page).getByRole('button', { name: 'Open demo/web:2' }).click();
+  await expect(page.getByRole('treegrid')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('treegrid')).toBeVisible();
+  await expect(
+    page.getByRole('navigation', { name: 'Opened images' }).getByRole('button', { name: /^Close / }),
+  ).toHaveCount(2);
   // What was loaded is still in its file, and nothing unfinished is left.
   expect((await readdir(home, { recursive: true })).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   done();

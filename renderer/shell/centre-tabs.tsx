@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CENTRE_TABS, type CentreTab, type SelectionStore } from '../stores/selection.ts';
+import { useOfferedCommands } from '../use-offered-commands.ts';
 import tabs from '../ui/tabs.module.css';
 import styles from './centre-tabs.module.css';
 
@@ -36,6 +37,12 @@ export function CentreTabs({ selection, warningCount, bar, panels }: CentreTabsP
     integrity: t`Integrity`,
     warnings: t`Warnings`,
   };
+  useOfferedCommands(
+    CENTRE_TABS.map((name) => {
+      const label = labels[name];
+      return { id: `tab-${name}`, label: t`Show ${label}`, run: () => showTab(name) };
+    }),
+  );
   return (
     <Tabs.Root className={styles.root} value={tab} onValueChange={(value: CentreTab) => showTab(value)}>
       <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>

@@ -20,7 +20,7 @@ export function reopenAfterReconnect({ status, client }: HostConnection, session
   return status.subscribe(() => {
     const now = status.current();
     if (now === 'connected' && before !== 'connected') {
-      const paths = new Set(session.getState().tabs.flatMap((tab) => sourcesOf(tab).map(({ source }) => source.path)));
+      const paths = new Set(session.getState().tabs.flatMap((tab) => sourcesOf(tab).map(({ openedAs }) => openedAs)));
       for (const path of paths) void reopen(path);
     }
     before = now;

@@ -57,6 +57,8 @@ export interface ImageSummary {
 }
 
 export interface OpenedSourceSummary {
+  /** What opens it again: its path, or the name of a stored image. */
+  readonly openedAs: string;
   readonly source: SourceSummary;
   readonly images: readonly ImageSummary[];
   readonly warnings: readonly Warning[];

@@ -16,6 +16,7 @@ export const sourceHandlers = {
     yield {
       kind: 'opened',
       opened: {
+        openedAs: input.kind === 'path' ? input.path : opened.summary.path,
         source: opened.summary,
         images: opened.images.map((image) => image.summary),
         warnings: opened.warnings,

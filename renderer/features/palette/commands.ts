@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { highestLayer } from '../../../shared/model/view.ts';
+import { highestLayer, type ChangeFilter } from '../../../shared/model/view.ts';
 import { useApp } from '../../app-context.ts';
 import type { Command } from '../../stores/command-sources.ts';
-import type { CentreTab } from '../../stores/selection.ts';
 import { useActiveImage, type ActiveImage } from './use-active-image.ts';
 
 /** What the window does for commands that are not of one screen. */
@@ -64,31 +63,27 @@ function useImageCommands(image: ActiveImage | null): readonly Command[] {
   return useMemo(() => {
     if (!image) return [];
     const { selection, layerCount } = image;
-    const { setMode, setShowHidden, showTab, askSearch, back, forward } = selection.getState();
-    const screens: Readonly<Partial<Record<CentreTab, string>>> = {
-      files: t`Show Files`,
-      space: t`Show Space`,
-      hidden: t`Show Hidden`,
-      history: t`Show History`,
-      config: t`Show Config`,
-      integrity: t`Show Integrity`,
-      warnings: t`Show Warnings`,
-    };
+    const { setMode, setShowHidden, setWhere, showTab, askSearch, back, forward } = selection.getState();
     // With the whole tree in front, dive's keys mean the top layer.
     const layer = () => highestLayer(selection.getState().mode) ?? layerCount - 1;
+    /** Only what a layer did so; again: all of it. */
+    const onlyChange = (change: ChangeFilter) => () => {
+      const { where } = selection.getState();
+      const isOn = where.changes?.length === 1 && where.changes[0] === change;
+      showTab('files');
+      setWhere({ ...where, changes: isOn ? [] : [change] });
+    };
     return [
       { id: 'path', label: t`Go to path…`, keys: 'Ctrl+P', run: () => overlays.getState().show('paths') },
       { id: 'search', label: t`Search all layers`, keys: 'Ctrl+Shift+F', run: askSearch },
-      ...Object.entries(screens).map(([tab, label]) => ({
-        id: `tab-${tab}`,
-        label,
-        run: () => showTab(tab as CentreTab),
-      })),
       {
         id: 'hidden',
         label: t`Show or leave out hidden files`,
         run: () => setShowHidden(!selection.getState().showHidden),
       },
+      { id: 'files-added', label: t`Only added paths, or all`, run: onlyChange('added') },
+      { id: 'files-changed', label: t`Only changed paths, or all`, run: onlyChange('changed') },
+      { id: 'files-removed', label: t`Only removed paths, or all`, run: onlyChange('removed') },
       { id: 'back', label: t`Back`, keys: 'Alt+←', run: back },
       { id: 'forward', label: t`Forward`, keys: 'Alt+→', run: forward },
       { id: 'merged', label: t`Show the merged root file system`, run: () => setMode({ kind: 'merged' }) },
