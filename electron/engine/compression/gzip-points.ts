@@ -36,7 +36,15 @@ export class GzipPoints {
   /** Where the stored block after the last point ends, when it could not be told whether it is the last of its member. */
   private doubtfulEnd = Number.NaN;
 
+  private readonly onStart: ((input: number, output: number) => void) | undefined;
+
+  /** @param onStart told of every member, also of those that are no restart points */
+  constructor(onStart?: (input: number, output: number) => void) {
+    this.onStart = onStart;
+  }
+
   memberStart(input: number, output: number): void {
+    this.onStart?.(input, output);
     this.candidate = undefined;
     if (output - this.lastOut >= MEMBER_SPAN) this.add(input, output, 0, new Uint8Array(0));
   }

@@ -20,7 +20,15 @@ export class ZstdPoints {
   private readonly ins: number[] = [];
   private readonly outs: number[] = [];
 
+  private readonly onStart: ((input: number, output: number) => void) | undefined;
+
+  /** @param onStart told of every frame, also of those that are no restart points */
+  constructor(onStart?: (input: number, output: number) => void) {
+    this.onStart = onStart;
+  }
+
   frameStart(input: number, output: number): void {
+    this.onStart?.(input, output);
     const last = this.outs.at(-1);
     if (last !== undefined && output - last < FRAME_SPAN) return;
     this.ins.push(input);

@@ -15,6 +15,9 @@ import { hasHandles } from './sync-decoder.ts';
 /** Handed on at a time: larger gains nothing (performance.md §4.2). A multiple of a tar block, so that blocks stay whole. */
 const OUTPUT_BYTES = 256 << 10;
 
+/** @param input bytes of the stored blob before it. @param output bytes of the uncompressed stream before it */
+export type StartListener = (input: number, output: number) => void;
+
 export interface InflatePass {
   /** Views valid until the next; the return value says how it ended. */
   readonly chunks: Generator<Uint8Array, InflateEnd>;
@@ -29,6 +32,8 @@ export interface InflateOptions extends PassOptions {
   readonly hash?: Hash;
   /** Collect restart points. */
   readonly points?: boolean;
+  /** Told of every gzip member and zstd frame that holds data: where it starts in the blob, and its output in the stream. */
+  readonly onStart?: StartListener;
 }
 
 /**
@@ -42,10 +47,10 @@ export function inflateRegion(reader: RegionReader, compression: Compression, op
   if (!hasHandles()) return { chunks: inflateWhole(reader, compression), drain, restart: () => onlyStart(compression) };
   const out = new OutputWindow(OUTPUT_BYTES);
   if (compression === 'zstd') {
-    const points = new ZstdPoints();
+    const points = new ZstdPoints(options.onStart);
     return { chunks: inflateZstd(input, out, points), drain, restart: () => points.finish() };
   }
-  const points = options.points ? new GzipPoints() : undefined;
+  const points = options.points ? new GzipPoints(options.onStart) : undefined;
   return {
     chunks: inflateGzip(input, out, points),
     drain,

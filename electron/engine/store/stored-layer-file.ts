@@ -8,7 +8,7 @@ import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readColumns, writeColumns } from './columnar-file.ts';
 import { ColumnTaker, requireBelow, requireOffsets } from './typed-columns.ts';
 
-const KIND = 'stored-layer 1';
+const KIND = 'stored-layer 2';
 
 /** What one pass found out about the stored bytes of a layer; the entries of its tar are in a file of their own. */
 export interface StoredLayerFacts extends Omit<IndexedLayer, 'region' | 'index'> {

@@ -63,6 +63,11 @@ export class IndexBuilder {
     this.bodyOffset = new NumberStore(capacity);
   }
 
+  /** Where the body of a row lies in the tar. @param row already added */
+  bodyOf(row: number): { readonly start: number; readonly size: number } {
+    return { start: this.bodyOffset.column[row]!, size: this.size.column[row]! };
+  }
+
   get nameBytes(): number {
     return this.names.length + this.links.length;
   }

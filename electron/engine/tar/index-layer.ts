@@ -12,6 +12,7 @@ import { skippedNames } from './estargz.ts';
 import type { IndexedLayer } from './indexed-layer.ts';
 import { scanRaw } from './scan-raw.ts';
 import { TarScanner } from './scanner.ts';
+import { tocFollower } from './toc-follower.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 
 /** Stream bytes after which the number of entries is estimated. */
@@ -67,9 +68,11 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
   const { limits = DEFAULT_LIMITS } = options;
   const maxEntries = limits['layer-entries'];
   const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], maxEntries });
+  const toc = tocFollower(reader, compression, scanner, maxEntries);
   let stored = 0;
   const pass = inflateRegion(reader, compression, {
     points: true,
+    ...(toc?.onStart && { onStart: toc.onStart }),
     hash: blobHash,
     cancelled: options.cancelled,
     onProgress(bytes) {
@@ -84,6 +87,7 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
     const bytes = step.value;
     tarHash.update(bytes);
     scanner.push(bytes);
+    toc?.follow(bytes, tarSize);
     tarSize += bytes.length;
     if (!isEstimated && tarSize >= ESTIMATE_AFTER) {
       isEstimated = true;
@@ -95,14 +99,17 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
   pass.drain();
   const { damage, warnings } = step.value;
   if (!damage) scanner.finish();
+  const layer = layerOf(reader, scanner, {
+    compression,
+    tarSize,
+    restart: pass.restart(),
+    warnings,
+    damage: damage ?? (reader.size < reader.region.size ? CUT_SHORT : undefined),
+  });
+  const lies = layer.damage === undefined ? (toc?.warnings(layer.index) ?? []) : [];
   return {
-    ...layerOf(reader, scanner, {
-      compression,
-      tarSize,
-      restart: pass.restart(),
-      warnings,
-      damage: damage ?? (reader.size < reader.region.size ? CUT_SHORT : undefined),
-    }),
+    ...layer,
+    warnings: [...layer.warnings, ...lies],
     digest: parseDigest(`sha256:${blobHash.digest('hex')}`)!,
     ...(!damage && { diffID: parseDiffID(`sha256:${tarHash.digest('hex')}`)! }),
   };

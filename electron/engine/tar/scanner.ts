@@ -43,7 +43,8 @@ export class TarScanner {
   damage: string | undefined;
   readonly warnings = new TarWarnings();
 
-  private readonly builder = new IndexBuilder();
+  /** The rows so far. */
+  readonly builder = new IndexBuilder();
   private readonly maxEntries: number;
   private readonly entries: EntryReader;
   private readonly pending: PendingMeta;

@@ -1,0 +1,106 @@
+import { Buffer } from 'node:buffer';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { BodyDigests } from './body-digests.ts';
+import { entryAt, rowName, type TarEntry } from './entry-at.ts';
+import { escapeName } from './escape-name.ts';
+import { TAR_LIMIT } from './limits.ts';
+import { ENTRY_FLAG, TYPE_CODES, type EntryRow, type TarIndex } from './tar-index.ts';
+import type { TocEntry } from './toc-entries.ts';
+
+/** What the pass over the whole layer found out. */
+export interface RealLayer {
+  readonly index: TarIndex;
+  readonly digests: Pick<BodyDigests, 'of'>;
+  /** Where gzip members or zstd frames start: in the blob, and in the tar. Empty when this was not found out. */
+  readonly starts: MemberStarts;
+}
+
+/** Ascending. */
+export interface MemberStarts {
+  readonly in: number[];
+  readonly out: number[];
+}
+
+const FILE = TYPE_CODES.indexOf('file');
+const HARDLINK = TYPE_CODES.indexOf('hardlink');
+const REPLACEMENT = '\uFFFD';
+
+/**
+ * What a table of contents says otherwise than the tar itself. Engines that read layers lazily show what the table
+ * says, all others what the tar says. Of a path that is there twice the last counts, in both.
+ */
+export function checkToc(table: readonly TocEntry[], real: RealLayer): readonly Warning[] {
+  const claimed = new Map(table.map((entry) => [entry.name, entry]));
+  const found: Warning[] = [];
+  let count = 0;
+  const differs = (name: string | Uint8Array, how: string) => {
+    if (++count > TAR_LIMIT.warningsPerCode) return;
+    const path = `/${escapeName(Buffer.from(name as string).subarray(0, TAR_LIMIT.depth * 4))}`;
+    found.push({ code: 'toc-mismatch', path, message: `${path} ${how}; lazy engines believe the table.` });
+  };
+
+  const seen = new Set<string>();
+  for (let row = real.index.length - 1; row >= 0; row--) {
+    const bytes = rowName(real.index, row as EntryRow);
+    const name = Buffer.from(bytes).toString();
+    // JSON cannot name it.
+    if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
+    seen.add(name);
+    const claim = claimed.get(name);
+    const entry = entryAt(real.index, row as EntryRow);
+    if (!claim) {
+      if (!(entry.flags & ENTRY_FLAG.skipped)) differs(bytes, 'is not in the layer’s table of contents');
+      continue;
+    }
+    const how = difference(claim, entry, real, row);
+    if (how !== undefined) differs(bytes, `has another ${how} in the layer’s table of contents`);
+  }
+  for (const name of claimed.keys()) {
+    if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
+    differs(name, 'is in the layer’s table of contents but not in the layer');
+  }
+  if (count > found.length)
+    found.push({
+      code: 'toc-mismatch',
+      message: `${count - found.length} more paths differ from the layer’s table of contents and are not listed.`,
+    });
+  return found;
+}
+
+function difference(claim: TocEntry, entry: TarEntry, real: RealLayer, row: number): string | undefined {
+  if (claim.type !== entry.type) return 'type';
+  if (entry.type === FILE && claim.size !== entry.size) return 'size';
+  if (entry.type !== HARDLINK) {
+    if (claim.mode !== entry.mode) return 'mode';
+    if (claim.uid !== entry.uid || claim.gid !== entry.gid) return 'owner';
+  }
+  if ((claim.link ?? '') !== (entry.link ? Buffer.from(entry.link).toString() : '')) return 'link target';
+  if (entry.type !== FILE || entry.size === 0 || entry.flags & (ENTRY_FLAG.sparse | ENTRY_FLAG.incomplete))
+    return undefined;
+  const digest = real.digests.of(row);
+  if (claim.digest !== undefined && digest !== undefined && claim.digest !== digest) return 'digest';
+  return isPlaced(claim, entry.bodyOffset, real.starts) ? undefined : 'place';
+}
+
+/** Whether every chunk begins where the table says. */
+function isPlaced({ chunks }: TocEntry, bodyOffset: number, starts: MemberStarts): boolean {
+  if (starts.in.length === 0) return true;
+  return chunks.every(({ offset, innerOffset, at, isZeros }) => {
+    if (isZeros) return true;
+    // Empty members and frames may lie between: one place in the blob, several starts at the same byte of the tar.
+    const start = lastAtOrBefore(starts.in, offset);
+    return starts.in[start] === offset && starts.out[start]! + innerOffset === bodyOffset + at;
+  });
+}
+
+/** @returns -1 when all are larger */
+function lastAtOrBefore(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

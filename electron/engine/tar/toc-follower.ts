@@ -1,0 +1,44 @@
+import type { Compression } from '../../../shared/model/layer.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { RegionReader } from '../bytes/region-reader.ts';
+import type { StartListener } from '../compression/inflate.ts';
+import { BodyDigests } from './body-digests.ts';
+import { checkToc, type MemberStarts } from './check-toc.ts';
+import type { TarScanner } from './scanner.ts';
+import type { TarIndex } from './tar-index.ts';
+import { tocEntries } from './toc-entries.ts';
+import { storedToc } from './toc-place.ts';
+
+/** Goes along with the pass over a layer that brings a table of contents, and says in the end where the table lies. */
+export interface TocFollower {
+  readonly onStart?: StartListener;
+  /** @param chunk what the scanner was just given. @param at bytes of the tar before it */
+  follow(chunk: Uint8Array, at: number): void;
+  warnings(index: TarIndex): readonly Warning[];
+}
+
+/** @returns undefined for a layer without a table, which then costs nothing */
+export function tocFollower(
+  reader: RegionReader,
+  compression: Compression,
+  scanner: TarScanner,
+  maxEntries: number,
+): TocFollower | undefined {
+  const toc = storedToc(reader, compression);
+  if (toc.kind === 'none') return undefined;
+  const table = toc.kind === 'unreadable' ? toc.why : tocEntries(toc.json, maxEntries);
+  if (typeof table === 'string') {
+    const message = `The layer’s own table of contents was not used: it ${table}; lazy engines refuse the layer.`;
+    return { follow: () => {}, warnings: () => [{ code: 'toc-unreadable', message }] };
+  }
+  const digests = new BodyDigests(scanner.builder);
+  const starts: MemberStarts = { in: [], out: [] };
+  return {
+    onStart(input, output) {
+      starts.in.push(input);
+      starts.out.push(output);
+    },
+    follow: (chunk, at) => digests.follow(chunk, at),
+    warnings: (index) => checkToc(table, { index, digests, starts }),
+  };
+}
