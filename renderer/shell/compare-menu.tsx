@@ -23,6 +23,7 @@ export function CompareMenu({ opened, image, onOpenFile }: CompareMenuProps) {
   const app = useApp();
   const tabs = useStore(app.session, (state) => state.tabs);
   const [recent, setRecent] = useState(app.host.recent);
+  const [stored, setStored] = useState<readonly string[]>([]);
   const sources = [...new Map(tabs.flatMap(sourcesOf).map((source) => [source.source.path, source])).values()];
   const choices = sources.flatMap((source) =>
     source.images
@@ -37,6 +38,10 @@ export function CompareMenu({ opened, image, onOpenFile }: CompareMenuProps) {
   const refresh = () => {
     app.connection.client.host.info().then(
       (host) => setRecent(host.recent),
+      () => {},
+    );
+    app.connection.client.store.list().then(
+      ({ images }) => setStored(images.flatMap(({ names, manifestDigest }) => names[0] ?? manifestDigest)),
       () => {},
     );
   };
@@ -84,6 +89,23 @@ export function CompareMenu({ opened, image, onOpenFile }: CompareMenuProps) {
                 <Trans>Layers of this image…</Trans>
               </Menu.Item>
             )}
+            {stored
+              .filter(
+                (name) => !before.opened.images.some(({ handle, names }) => handle === image && names.includes(name)),
+              )
+              .map((name) => (
+                <Menu.Item
+                  key={name}
+                  className={menu.item}
+                  onClick={() => void compareWith(app, before, { kind: 'path', path: name })}
+                >
+                  <Icon name="layers" />
+                  {shortName(name)}
+                  <span className={menu.hint}>
+                    <Trans>stored</Trans>
+                  </span>
+                </Menu.Item>
+              ))}
             <Menu.Item className={menu.item} onClick={onOpenFile}>
               <Icon name="archive" />
               <Trans>Open image file…</Trans>
