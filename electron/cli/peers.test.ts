@@ -144,8 +144,6 @@ describe.skipIf(!hasDocker)(`a Docker engine${hasDocker ? '' : ' (skipped: needs
 });
 
 describe.skipIf(!hasPodman)(`podman${hasPodman ? '' : ' (skipped: needs root and podman)'}`, () => {
-  const podman = (...args: string[]) =>
-    run('podman', '--root', file('podman'), '--runroot', file('podman-run'), '--storage-driver', 'vfs', ...args);
   afterAll(() => {
     podman('rmi', '--all', '--force');
   });
@@ -164,6 +162,10 @@ describe.skipIf(!hasPodman)(`podman${hasPodman ? '' : ' (skipped: needs root and
     60_000,
   );
 });
+
+function podman(...args: string[]): string {
+  return run('podman', '--root', file('podman'), '--runroot', file('podman-run'), '--storage-driver', 'vfs', ...args);
+}
 
 /** What a peer saved has our ID, and our comparison finds nothing between it and what we saved. */
 async function expectSame(name: string): Promise<void> {
