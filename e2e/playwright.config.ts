@@ -26,6 +26,7 @@ export default defineConfig<object, HostOption>({
         'accessibility.spec.ts',
         'keyboard.spec.ts',
         'library.spec.ts',
+        'container.spec.ts',
       ],
       use: { host: 'serve' },
     },

@@ -5,6 +5,9 @@ import { safeText } from '../shared/format/safe-text.ts';
 import { useApp } from './app-context.ts';
 import styles from './app.module.css';
 import { CompareScreen } from './features/compare/compare-screen.tsx';
+import { ContainerList } from './features/container/container-list.tsx';
+import { ContainerScreen } from './features/container/container-screen.tsx';
+import { NewContainerButton } from './features/container/new-container-button.tsx';
 import { DropTarget } from './features/library/drop-target.tsx';
 import { FolderDialog } from './features/library/folder-dialog.tsx';
 import { ImagePicker } from './features/library/image-picker.tsx';
@@ -13,6 +16,7 @@ import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { CommandCentre } from './features/palette/command-centre.tsx';
 import { StartScreen } from './features/library/start-screen.tsx';
 import { CompareMenu } from './shell/compare-menu.tsx';
+import { compareMade, createContainer, openContainer, openMade, removeContainer } from './shell/containers.ts';
 import { ImageBar } from './shell/image-bar.tsx';
 import { ImageWorkspace } from './shell/image-workspace.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
@@ -94,9 +98,20 @@ export function App() {
             image={image}
             images={tab.opened.images}
             onChoose={(handle) => choose(tab.key, handle)}
-            compare={<CompareMenu opened={tab.opened} image={image.handle} onOpenFile={() => void compareFile(tab)} />}
+            compare={
+              <>
+                <NewContainerButton onCreate={(name) => void createContainer(app, tab, name)} />
+                <CompareMenu opened={tab.opened} image={image.handle} onOpenFile={() => void compareFile(tab)} />
+              </>
+            }
           />
-          <ImageWorkspace key={image.handle} image={image} selection={selectionOf(image.handle)} />
+          <ImageWorkspace
+            key={image.handle}
+            image={image}
+            selection={selectionOf(image.handle)}
+            onOpenMade={(made) => void openMade(app, made)}
+            onCompareMade={(made) => void compareMade(app, tab, made)}
+          />
         </main>
       )}
       {tab && !image && (
@@ -104,17 +119,33 @@ export function App() {
           <ImagePicker opened={tab.opened} onChoose={(handle) => choose(tab.key, handle)} />
         </main>
       )}
-      {/* Kept while another tab is in front: a comparison took its time. */}
+      {/* Kept while another tab is in front: a comparison took its time, and a text may not be saved. */}
       {tabs.map((other) =>
         other.kind === 'compare' ? (
           <main key={other.key} className={styles.main} hidden={other.key !== active}>
             <CompareScreen tab={other} />
           </main>
+        ) : other.kind === 'container' ? (
+          <main key={other.key} className={styles.main} hidden={other.key !== active}>
+            <ContainerScreen
+              tab={other}
+              actions={{
+                openMade: (made) => void openMade(app, made),
+                compareMade: (made) => void compareMade(app, other, made),
+                discard: () => removeContainer(app, other.container),
+              }}
+            />
+          </main>
         ) : null,
       )}
       {!front && (
         <main className={styles.main}>
-          <StartScreen onOpen={(folder) => void open(folder)} onPick={pick} />
+          <StartScreen onOpen={(folder) => void open(folder)} onPick={pick}>
+            <ContainerList
+              onOpen={(one) => void openContainer(app, one)}
+              onRemove={(one) => removeContainer(app, one)}
+            />
+          </StartScreen>
         </main>
       )}
       <StatusBar />
@@ -126,7 +157,7 @@ export function App() {
       />
       <SettingsDialog />
       <CommandCentre actions={actions} />
-      <DropTarget />
+      {front?.kind !== 'container' && <DropTarget />}
     </div>
   );
 }

@@ -2,9 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
+import type { MadeImage } from '../../shared/model/container.ts';
 import type { ImageSummary } from '../../shared/model/image.ts';
 import { useApp } from '../app-context.ts';
 import { ConfigScreen } from '../features/config/config-screen.tsx';
+import { RewriteDialog, type Rewrite } from '../features/container/rewrite-dialog.tsx';
 import { FilesScreen } from '../features/files/files-screen.tsx';
 import { HiddenScreen } from '../features/hidden/hidden-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
@@ -17,6 +19,7 @@ import { StackPane } from '../features/stack/stack-pane.tsx';
 import { useWarnings, WarningsScreen } from '../features/warnings/warnings-screen.tsx';
 import type { SelectionStore } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
+import { useOfferedCommands } from '../use-offered-commands.ts';
 import { Notice } from '../ui/notice.tsx';
 import { LocationBar } from './location-bar.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
@@ -27,10 +30,12 @@ import { createImageLoad } from './image-load.ts';
 interface ImageWorkspaceProps {
   readonly image: ImageSummary;
   readonly selection: SelectionStore;
+  readonly onOpenMade: (made: MadeImage) => void;
+  readonly onCompareMade: (made: MadeImage) => void;
 }
 
 /** One image: the stack, the tree, and the path that is looked at. */
-export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
+export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: ImageWorkspaceProps) {
   const { t } = useLingui();
   const { connection, activity } = useApp();
   const { client, data } = connection;
@@ -44,11 +49,14 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
   const version = useStore(selection, (state) => state.version);
   const place = useStore(selection, (state) => state.place);
+  const [rewrite, setRewrite] = useState<Rewrite | null>(null);
+  const squash = () => setRewrite({ kind: 'squash', layerCount: layers.length });
+  useOfferedCommands(ready && layers.length > 1 ? [{ id: 'squash', label: t`Squash layers…`, run: squash }] : []);
   const whenRead = (screen: ReactNode) => (ready ? screen : <Reading failed={error !== null} />);
   return (
     <div className={styles.panes}>
       <SidePane pane="stack" side="before" label={t`Width of the layers`}>
-        <StackPane client={client} image={handle} layers={layers} selection={selection} />
+        <StackPane client={client} image={handle} layers={layers} selection={selection} onSquash={squash} />
       </SidePane>
       <section className={styles.centre} aria-label={t`Contents`}>
         {error && (
@@ -68,7 +76,15 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
           warningCount={warnings?.length ?? 0}
           bar={<LocationBar selection={selection} />}
           panels={{
-            files: whenRead(<FilesScreen client={client} image={handle} layers={layers} selection={selection} />),
+            files: whenRead(
+              <FilesScreen
+                client={client}
+                image={handle}
+                layers={layers}
+                selection={selection}
+                onPurge={(path) => setRewrite({ kind: 'purge', path })}
+              />,
+            ),
             space: whenRead(<SpaceScreen client={client} image={handle} layers={layers} selection={selection} />),
             hidden: whenRead(<HiddenScreen client={client} image={handle} layers={layers} selection={selection} />),
             search: whenRead(<SearchScreen client={client} image={handle} selection={selection} />),
@@ -98,6 +114,15 @@ export function ImageWorkspace({ image, selection }: ImageWorkspaceProps) {
           />
         </aside>
       </SidePane>
+      {rewrite && (
+        <RewriteDialog
+          image={handle}
+          rewrite={rewrite}
+          openMade={onOpenMade}
+          compareMade={onCompareMade}
+          onClose={() => setRewrite(null)}
+        />
+      )}
     </div>
   );
 }

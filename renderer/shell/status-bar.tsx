@@ -16,7 +16,7 @@ export function StatusBar() {
   const { session, activity } = useApp();
   const jobs = useStore(activity, (state) => state.jobs);
   const tab = useStore(session, (state) => state.tabs.find((other) => other.key === state.active));
-  const source = tab?.kind === 'image' ? tab.opened.source : undefined;
+  const source = tab === undefined || tab.kind === 'compare' ? undefined : tab.opened.source;
   const kind = useSourceKind();
   return (
     <footer className={styles.bar}>

@@ -75,7 +75,7 @@ function SourceTab({ tab, active, onActivate, onClose }: SourceTabProps) {
           .join('\n')}
         onClick={onActivate}
       >
-        <Icon name={tab.kind === 'compare' ? 'swap' : 'box'} size={14} />
+        <Icon name={TAB_ICONS[tab.kind]} size={14} />
         <span>{title}</span>
       </button>
       <IconButton icon="close" label={t`Close ${title}`} onClick={onClose} />
@@ -83,7 +83,10 @@ function SourceTab({ tab, active, onActivate, onClose }: SourceTabProps) {
   );
 }
 
+const TAB_ICONS = { image: 'box', compare: 'swap', container: 'pencil' } as const;
+
 function titleOf(tab: SessionTab): string {
+  if (tab.kind === 'container') return safeText(tab.container.name || tab.container.id);
   return tab.kind === 'image' ? choiceTitle(tab) : `${sideTitle(tab.before)} ⇄ ${sideTitle(tab.after)}`;
 }
 

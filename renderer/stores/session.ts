@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ContainerSummary } from '../../shared/model/container.ts';
 import type { ImageHandle, OpenedSourceSummary } from '../../shared/model/image.ts';
 import { createSelectionStore, type SelectionStore } from './selection.ts';
 
@@ -33,7 +34,17 @@ export interface CompareTab {
   readonly before: CompareChoice;
   readonly after: CompareChoice;
 }
-export type SessionTab = ImageTab | CompareTab;
+
+/** A writable layer over an image. */
+export interface ContainerTab {
+  readonly kind: 'container';
+  readonly key: string;
+  /** As it was when the tab was opened. */
+  readonly container: ContainerSummary;
+  readonly opened: OpenedSourceSummary;
+  readonly image: ImageHandle;
+}
+export type SessionTab = ImageTab | CompareTab | ContainerTab;
 
 export interface Session {
   readonly tabs: readonly SessionTab[];
@@ -43,6 +54,7 @@ export interface Session {
   readonly add: (opened: OpenedSourceSummary, image?: ImageHandle) => void;
   /** Puts a comparison in front. */
   readonly compare: (before: CompareChoice, after: CompareChoice) => void;
+  readonly showContainer: (container: ContainerSummary, opened: OpenedSourceSummary, image: ImageHandle) => void;
   readonly activate: (key: string | null) => void;
   readonly choose: (key: string, image: ImageHandle | null) => void;
   readonly chooseSide: (key: string, side: 'before' | 'after', image: ImageHandle) => void;
@@ -71,6 +83,8 @@ export function createSessionStore(): SessionStore {
       active: null,
       add: (opened, image) => show({ kind: 'image', key: nextKey(), opened, image: image ?? onlyImage(opened) }),
       compare: (before, after) => show({ kind: 'compare', key: nextKey(), before, after }),
+      showContainer: (container, opened, image) =>
+        show({ kind: 'container', key: nextKey(), container, opened, image }),
       activate: (active) => set({ active }),
       choose: (key, image) => change(key, (tab) => (tab.kind === 'image' ? { ...tab, image } : tab)),
       chooseSide: (key, side, image) =>
@@ -99,7 +113,7 @@ export function createSessionStore(): SessionStore {
 
 /** The sources a tab needs to stay open. */
 export function sourcesOf(tab: SessionTab): readonly OpenedSourceSummary[] {
-  return tab.kind === 'image' ? [tab.opened] : [tab.before.opened, tab.after.opened];
+  return tab.kind === 'compare' ? [tab.before.opened, tab.after.opened] : [tab.opened];
 }
 
 /** Handles of every image of the sources of a tab. */

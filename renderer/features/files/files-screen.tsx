@@ -27,10 +27,12 @@ interface FilesScreenProps {
   /** Base first. */
   readonly layers: readonly LayerSummary[];
   readonly selection: SelectionStore;
+  /** Takes a path out of every layer. */
+  readonly onPurge: (path: string) => void;
 }
 
 /** The tree of files: merged, of one layer, or as of a layer. */
-export function FilesScreen({ client, image, layers, selection }: FilesScreenProps) {
+export function FilesScreen({ client, image, layers, selection, onPurge }: FilesScreenProps) {
   const { t } = useLingui();
   const [{ model, list, tree }] = useState(() => {
     const opened = createFilesView(client, image);
@@ -150,7 +152,7 @@ export function FilesScreen({ client, image, layers, selection }: FilesScreenPro
           {safeText(error.message)}
         </Notice>
       )}
-      <RowMenu ref={area} client={client} image={image} selection={selection} row={active?.row}>
+      <RowMenu ref={area} client={client} image={image} selection={selection} row={active?.row} onPurge={onPurge}>
         <TreeGrid
           label={t`Files`}
           rows={model.rows}

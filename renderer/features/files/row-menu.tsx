@@ -17,12 +17,13 @@ interface RowMenuProps {
   readonly selection: SelectionStore;
   /** The active row: the pointer makes it so before the menu opens. */
   readonly row: FileRow | undefined;
+  readonly onPurge: (path: string) => void;
   readonly children: ReactNode;
   readonly ref: Ref<HTMLDivElement>;
 }
 
 /** What can be done with one row. */
-export function RowMenu({ client, image, selection, row, children, ref }: RowMenuProps) {
+export function RowMenu({ client, image, selection, row, onPurge, children, ref }: RowMenuProps) {
   const { setMode } = selection.getState();
   const copyPath = async (id: number) => copyText(await client.image.pathOf({ image, pathID: id }));
   return (
@@ -57,6 +58,14 @@ export function RowMenu({ client, image, selection, row, children, ref }: RowMen
                 <ContextMenu.Item className={menu.item} onClick={() => setMode({ kind: 'upto', layer: row.layer })}>
                   <Icon name="water" />
                   <Trans>Show the tree as of its layer</Trans> <LayerChip layer={row.layer} />
+                </ContextMenu.Item>
+                <ContextMenu.Separator className={menu.separator} />
+                <ContextMenu.Item
+                  className={menu.item}
+                  onClick={() => void client.image.pathOf({ image, pathID: row.pathID }).then(onPurge)}
+                >
+                  <Icon name="trash" />
+                  <Trans>Purge from every layer…</Trans>
                 </ContextMenu.Item>
               </>
             )}

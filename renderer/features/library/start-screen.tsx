@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { useApp } from '../../app-context.ts';
 import { useOfferedCommands } from '../../use-offered-commands.ts';
@@ -23,10 +23,12 @@ interface StartScreenProps {
   readonly onOpen: (folder: boolean) => void;
   /** Asks for a file. @returns null when nothing was chosen */
   readonly onPick: () => Promise<string | null>;
+  /** Below the images. */
+  readonly children?: ReactNode;
 }
 
 /** What is seen before an image is open: ways to open one, what is stored, and what was open before. */
-export function StartScreen({ onOpen, onPick }: StartScreenProps) {
+export function StartScreen({ onOpen, onPick, children }: StartScreenProps) {
   const { t } = useLingui();
   const app = useApp();
   const recent = useRecentFiles();
@@ -113,6 +115,7 @@ export function StartScreen({ onOpen, onPick }: StartScreenProps) {
               )
             }
           />
+          {children}
         </div>
       </div>
     </div>

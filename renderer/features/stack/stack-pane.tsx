@@ -7,6 +7,7 @@ import type { HistoryRow, LayerSummary } from '../../../shared/model/layer.ts';
 import type { ViewMode } from '../../../shared/model/view.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { LayerOption } from './layer-option.tsx';
 import { Seam } from './seam.tsx';
@@ -20,10 +21,11 @@ interface StackPaneProps {
   /** Base first. */
   readonly layers: readonly LayerSummary[];
   readonly selection: SelectionStore;
+  readonly onSquash: () => void;
 }
 
 /** The layers as a cross-section, top layer on top. A list box: the arrows choose what the tree shows. */
-export function StackPane({ client, image, layers, selection }: StackPaneProps) {
+export function StackPane({ client, image, layers, selection, onSquash }: StackPaneProps) {
   const { t } = useLingui();
   const id = useId();
   const history = useHistory(client, image);
@@ -77,6 +79,7 @@ export function StackPane({ client, image, layers, selection }: StackPaneProps) 
         <span className={styles.total}>
           {layers.length} · {formatBytes(stored)}
         </span>
+        {layers.length > 1 && <IconButton icon="collapse-all" label={t`Squash layers…`} onClick={onSquash} />}
       </header>
       <div className={styles.scroll}>
         <div

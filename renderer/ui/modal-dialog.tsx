@@ -1,0 +1,32 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+
+interface ModalDialogProps {
+  readonly title: string;
+  /** A dialog for a long form. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+  readonly onClose: () => void;
+}
+
+/** A dialog over the window with a title and a way out. */
+export function ModalDialog({ title, wide = false, children, onClose }: ModalDialogProps) {
+  const { t } = useLingui();
+  return (
+    <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={styles.popup} style={{ width: wide ? 640 : 440 }}>
+          <header className={styles.head}>
+            <Dialog.Title>{title}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="close" label={t`Close`} />} />
+          </header>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
