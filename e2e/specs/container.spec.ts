@@ -94,12 +94,16 @@ test('a container outlives the window and its host, and goes when it is deleted'
   await newContainer(page, 'kept');
   await newFile(page, '/etc/kept.txt');
   await page.reload();
-  await page.getByRole('button', { name: 'Open container kept' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'kept' })).toBeVisible();
   await expect(forms(page).getByRole('button', { name: 'A added /etc/kept.txt' })).toBeVisible();
   expect(await outcropLines(['container', 'diff', 'kept', '--json'], { home })).toContainEqual({
     kind: 'A',
     path: '/etc/kept.txt',
   });
+  await page.getByRole('button', { name: 'Close kept' }).click();
+  await page.getByRole('button', { name: 'Library', exact: true }).click();
+  await page.getByRole('button', { name: 'Open container kept' }).click();
+  await expect(forms(page).getByRole('button', { name: 'A added /etc/kept.txt' })).toBeVisible();
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.getByRole('button', { name: 'Delete container kept…' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();

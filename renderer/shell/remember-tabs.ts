@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AppContextValue } from '../app-context.ts';
 import { readSource } from '../features/library/open-source.ts';
+import { openContainer } from './containers.ts';
 import type { ImageChoice, SessionStore, SessionTab } from '../stores/session.ts';
 
 const KEY = 'outcrop.tabs';
@@ -12,6 +13,7 @@ const SAVED = z.object({
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('image'), ...CHOICE.shape }),
       z.object({ kind: z.literal('compare'), before: CHOICE, after: CHOICE }),
+      z.object({ kind: z.literal('container'), container: z.string() }),
     ]),
   ),
 });
@@ -36,6 +38,8 @@ export async function restoreTabs(app: AppContextValue, storage: Storage): Promi
     // oxlint-disable-next-line no-await-in-loop
     if (tab.kind === 'image') await restoreImage(app, tab);
     // oxlint-disable-next-line no-await-in-loop
+    else if (tab.kind === 'container') await restoreContainer(app, tab.container);
+    // oxlint-disable-next-line no-await-in-loop
     else await restoreComparison(app, tab.before, tab.after);
   }
   // A file that is gone has no tab: then the places do not agree, and the last one stays in front.
@@ -45,6 +49,7 @@ export async function restoreTabs(app: AppContextValue, storage: Storage): Promi
 }
 
 function savedTab(tab: SessionTab): Saved['tabs'][number] {
+  if (tab.kind === 'container') return { kind: 'container', container: tab.container.id };
   return tab.kind === 'image'
     ? { kind: 'image', ...savedChoice(tab) }
     : { kind: 'compare', before: savedChoice(tab.before), after: savedChoice(tab.after) };
@@ -63,6 +68,13 @@ async function restoreComparison(app: AppContextValue, before: SavedChoice, afte
   const left = await restoredChoice(app, before);
   const right = await restoredChoice(app, after);
   if (left && right) app.session.getState().compare(left, right);
+}
+
+/** One that was deleted meanwhile has no tab. */
+async function restoreContainer(app: AppContextValue, id: string): Promise<void> {
+  const all = await app.connection.client.container.list().catch(() => []);
+  const summary = all.find((one) => one.id === id);
+  if (summary) await openContainer(app, summary);
 }
 
 /** Handles follow from the path; one that is no more is asked for again. */
