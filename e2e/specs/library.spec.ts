@@ -9,6 +9,9 @@ import { expect, test } from '../harness/test.ts';
 
 const BUSYBOX = fixture('busybox/docker-save.tar.gz');
 
+/** Every write of the store waits for the disk, which others use too. */
+const slow = expect.configure({ timeout: 30_000 });
+
 const stored = (page: Page) => page.getByRole('region', { name: 'Stored images' });
 
 test('the store in the window: load two images that share layers, tag, compare, save and remove', async ({ open }) => {
@@ -25,7 +28,7 @@ test('the store in the window: load two images that share layers, tag, compare, 
     .getByRole('textbox', { name: 'Path' })
     .fill(join(home, 'sample', 'outcrop-sample.tar'));
   await page.keyboard.press('Enter');
-  await expect(stored(page).getByRole('rowheader', { name: 'demo/web' })).toBeVisible();
+  await slow(stored(page).getByRole('rowheader', { name: 'demo/web' })).toBeVisible();
   const second = stored(page).getByRole('row', { name: /Open demo\/web:2/ });
   // Both stand on the same base.
   await expect(second.getByRole('cell').nth(6)).toHaveText('1');
@@ -40,7 +43,7 @@ test('the store in the window: load two images that share layers, tag, compare, 
   await tag.getByRole('textbox').fill('shop:3');
   await expectAccessible(page, 'tag dialog');
   await page.keyboard.press('Enter');
-  await expect(stored(page).getByRole('button', { name: 'Open shop:3' })).toBeVisible();
+  await slow(stored(page).getByRole('button', { name: 'Open shop:3' })).toBeVisible();
   const rows = (await outcropJSON(['images', '--json'], { home })) as { name: string }[];
   expect(rows.map(({ name }) => name)).toContain('docker.io/library/shop:3');
 
@@ -57,14 +60,14 @@ test('the store in the window: load two images that share layers, tag, compare, 
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('The image has other names and stays');
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(page.getByText('Removed; nothing was freed.')).toBeVisible();
+  await slow(page.getByText('Removed; nothing was freed.')).toBeVisible();
 
   await stored(page).getByRole('button', { name: 'Actions for demo/web:1' }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('are shared with demo/web:2 and stay');
   await expectAccessible(page, 'remove dialog');
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(page.getByText(/^docker\.io.*demo\/web:1 Removed; .* were freed\./)).toBeVisible();
+  await slow(page.getByText(/^docker\.io.*demo\/web:1 Removed; .* were freed\./)).toBeVisible();
   await expect(stored(page).getByRole('button', { name: 'Open demo/web:1' })).toHaveCount(0);
   await expect(stored(page).getByRole('button', { name: 'Open demo/web:2' })).toBeVisible();
   // A reload of the window shows what stood there, a stored image too.
