@@ -89,6 +89,18 @@ test('a layer of the ladder shows only what it made; some layers of one image ar
   done();
 });
 
+test('noise is left out by name, and the window says how much', async ({ open }) => {
+  const { page } = await open();
+  await compareSample(page);
+  await expect(row(page, 'var')).toBeVisible();
+  await page.getByRole('button', { name: 'Ignore…' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Caches and temporary files' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Ignored: 2' })).toBeVisible();
+  await expect(row(page, 'var')).toHaveCount(0);
+  await expectAccessible(page, 'compare, noise left out');
+});
+
 test('n and F8 go from one difference to the next, p and Shift+F8 back', async ({ open }) => {
   const { page } = await open();
   await compareSample(page);

@@ -5,7 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CompareEvent, SimilarEvent } from '../../shared/contract/compare.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { DEFAULT_DIFFERENCE_VIEW, type DifferenceViewSpec } from '../../shared/model/compare.ts';
@@ -17,7 +17,13 @@ import { writeArchive } from './archive.test-support.ts';
 type Client = ContractRouterClient<Contract>;
 
 const LINES = Array.from({ length: 30 }, (_, i) => `this is line ${i}\n`);
-const BASE = { 'etc/': '', 'etc/motd': 'hello', 'etc/old.conf': LINES.join(''), 'var/': '', 'var/log': 'x'.repeat(99) };
+const BASE = {
+  'etc/': '',
+  'etc/motd': 'hello',
+  'etc/old.conf': LINES.join(''),
+  'var/': '',
+  'var/x.log': 'x'.repeat(99),
+};
 
 let folder = '';
 let engine: Engine;
@@ -25,6 +31,7 @@ let api: Api;
 let client: Client;
 let close = () => {};
 const images: string[] = [];
+const opened: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'outcrop-compare-api-'));
@@ -58,6 +65,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+afterEach(() => Promise.all(opened.splice(0).map((compare) => client.compare.close({ compare }).catch(() => {}))));
+
 type Layers = { readonly from: number; readonly to: number };
 
 async function open(layers: readonly [Layers?, Layers?] = [], [a, b] = images) {
@@ -66,15 +75,16 @@ async function open(layers: readonly [Layers?, Layers?] = [], [a, b] = images) {
   for await (const event of await client.compare.open({ before: side(a!, layers[0]), after: side(b!, layers[1]) }))
     last = event;
   if (last?.kind !== 'ready') throw new Error('not compared');
+  opened.push(last.compare);
   return last;
 }
 
 /** `depth letter name`, every folder open. */
 async function rowsOf(compare: string, change: Partial<DifferenceViewSpec> = {}): Promise<string[]> {
-  const { kinds, ...spec } = { ...DEFAULT_DIFFERENCE_VIEW, ...change };
+  const { kinds, ignore, ...spec } = { ...DEFAULT_DIFFERENCE_VIEW, ...change };
   const { view } = await client.compare.view.open({
     compare,
-    spec: { ...spec, layer: spec.layer ?? null, kinds: [...kinds] },
+    spec: { ...spec, layer: spec.layer ?? null, kinds: [...kinds], ignore: [...(ignore ?? [])] },
   });
   await client.compare.view.expandAll({ view });
   const { rows } = await client.compare.view.rows({ view, start: 0, end: 100 });
@@ -120,6 +130,22 @@ test.each([
 ] as const)('only the differences of %s', async (_, side, index, expected) => {
   const { compare } = await open();
   expect(await rowsOf(compare, { layer: { side, index } })).toEqual(expected);
+});
+
+test('noise is left out and counted; a filter with a wildcard is a glob', async () => {
+  const { compare } = await open();
+  const spec = { ...DEFAULT_DIFFERENCE_VIEW, layer: null, kinds: [...DEFAULT_DIFFERENCE_VIEW.kinds] };
+  const { view, state } = await client.compare.view.open({ compare, spec: { ...spec, ignore: ['logs'] } });
+  expect(state).toMatchObject({ pathCount: 5, ignored: 1 });
+  expect(await client.compare.view.change({ view, spec: { ...spec, ignore: [] } })).toMatchObject({
+    pathCount: 6,
+    ignored: 0,
+  });
+  expect(await rowsOf(compare, { filter: '*.conf' })).toEqual([
+    '1 identical etc',
+    '2 added new.conf',
+    '2 removed old.conf',
+  ]);
 });
 
 test('text that moved and was changed is paired when asked, and rows know it from then on', async () => {
@@ -171,6 +197,13 @@ test.each([
   ],
 ] as const)('%s is refused with a code', async (_, act, code) => {
   await expect(act()).rejects.toMatchObject(refusal(code));
+});
+
+test('one window holds so many comparisons; a ninth is refused until one is closed', async () => {
+  for (let i = 0; i < 8; i++) await open();
+  await expect(open()).rejects.toMatchObject(refusal('too-large'));
+  await client.compare.close({ compare: opened[0]! });
+  await open();
 });
 
 test('input that is not of the contract never reaches the engine', async () => {

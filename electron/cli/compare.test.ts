@@ -206,6 +206,13 @@ describe('outcrop compare', () => {
     ['with itself in a gzip', ['b.tar', 'b.tar.gz'], 0],
     ['two images', ['a.tar', 'b.tar'], 1],
     ['where nothing asked for differs', ['a.tar', 'b.tar', '--path', '/etc/same'], 0],
+    [
+      'where all that differs is ignored by name',
+      ['a.tar', 'b.tar', '--path', '/etc/conf', '--ignore', '*.txt,conf*'],
+      0,
+    ],
+    ['where the noise that is ignored is not all', ['a.tar', 'b.tar', '--path', '/var', '--ignore', 'logs'], 1],
+    ['where all that differs is noise', ['a.tar', 'b.tar', '--path', '/var', '--ignore', 'databases'], 0],
     ['two images of one file', ['both.tar', '--image-a', 'app:1', '--image-b', 'app:2'], 1],
     ['layers of one image: what a.tar has', ['a.tar', 'b.tar', '--layers-b', '0'], 0],
     ['layers of one image', ['b.tar', '--layers-a', '0', '--layers-b', '0-'], 1],

@@ -8,6 +8,7 @@ import {
   type PathComparison,
   type SimilarMoves,
 } from '../model/compare.ts';
+import { IGNORE_PRESET_NAMES } from '../model/ignore-presets.ts';
 import type { PackageComparison } from '../model/packages.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ViewState } from '../model/view.ts';
@@ -36,6 +37,7 @@ const spec = z.strictObject({
   kinds: z.array(z.enum(DIFFERENCE_KINDS)).max(DIFFERENCE_KINDS.length),
   movedOnly: z.boolean().exactOptional(),
   filter: z.string().max(4096),
+  ignore: z.array(z.enum(IGNORE_PRESET_NAMES)).max(IGNORE_PRESET_NAMES.length).exactOptional(),
   package: z.string().max(4096).nullable(),
   layer: z
     .strictObject({ side: z.enum(['before', 'after']), index: layer })

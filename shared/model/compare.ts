@@ -1,6 +1,7 @@
 import type { Entry, EntryType, PathStory } from './entry.ts';
 import type { ImageHandle, ImageSummary } from './image.ts';
 import type { HistoryRow, LayerSummary } from './layer.ts';
+import type { IgnorePreset } from './ignore-presets.ts';
 import type { Warning } from './warning.ts';
 
 /**
@@ -153,8 +154,10 @@ export interface DifferenceViewSpec {
   readonly kinds: readonly DifferenceKind[];
   /** Of `added` and `removed` only what moved. */
   readonly movedOnly?: boolean;
-  /** Case-insensitive substring of the path; empty shows all. */
+  /** Case-insensitive part of the path, or with `*`, `?` or `[` in it a glob; empty shows all. */
   readonly filter: string;
+  /** Kinds of noise that are left out. */
+  readonly ignore?: readonly IgnorePreset[];
   /** Key of one package (`PackageDifference.key`): only the files it owns; null all; needs `compare.packages` first. */
   readonly package: string | null;
   /**

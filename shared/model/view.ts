@@ -67,6 +67,8 @@ export interface ViewState {
   readonly rowCount: number;
   /** Paths that match the mode and the filter, expanded or not. */
   readonly pathCount: number;
+  /** Paths that only a list of noise leaves out; of comparisons. */
+  readonly ignored?: number;
 }
 
 /** Index of a path in the image's one path table; 0 is the root. Stable while the image is open. */

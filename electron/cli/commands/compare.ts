@@ -6,6 +6,7 @@ import {
   type DifferenceKind,
   type FileDifference,
 } from '../../../shared/model/compare.ts';
+import { IGNORE_PRESET_NAMES, IGNORE_PRESETS, type IgnorePreset } from '../../../shared/model/ignore-presets.ts';
 import type { PackageComparison } from '../../../shared/model/packages.ts';
 import { jsonReport } from '../../engine/compare/report/json-report.ts';
 import { htmlReport } from '../../engine/compare/report/html-report.ts';
@@ -28,7 +29,11 @@ export const compare: Command = {
   options: {
     report: { type: 'string', value: 'json|md|html', help: 'print a report instead of text' },
     only: { type: 'string', value: 'KIND,…', help: `only these kinds: ${DIFFERENCE_KINDS.join(', ')}` },
-    ignore: { type: 'string', value: 'KIND,…', help: 'leave these kinds out; mtime (mtimeOnly) by default' },
+    ignore: {
+      type: 'string',
+      value: 'KIND|NOISE|GLOB,…',
+      help: `leave these out; mtime (mtimeOnly) by default. Noise: ${IGNORE_PRESET_NAMES.join(', ')}`,
+    },
     path: { type: 'string', value: 'GLOB', help: 'only paths that match, and what is below them' },
     'image-a': { type: 'string', value: 'NAME|ID|N', help: 'which image of A' },
     'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
@@ -47,7 +52,7 @@ Exit status 1 when anything that was asked for differs.`,
   async run(context) {
     const format = formatOf(context);
     const kinds = kindsOf(context);
-    const keep = pathFilter(context.options.text('path'));
+    const keep = pathFilter(context.options.text('path'), ignoredGlobs(context));
     const compared = await open(context);
     if (context.options.flag('similar')) await pairSimilar(context, compared);
     const packages = await readPackages(context, compared);
@@ -78,7 +83,11 @@ function kindsOf({ options }: CommandContext): readonly DifferenceKind[] {
   if (only !== undefined && ignore !== undefined)
     throw new OutcropError('bad-request', 'Use --only or --ignore, not both.');
   if (only !== undefined) return kindList('only', only);
-  const ignored = new Set<DifferenceKind>(['identical', ...kindList('ignore', ignore ?? 'mtime')]);
+  const globs = new Set(ignoredGlobs({ options }));
+  const names = (ignore ?? 'mtime').split(',').filter((name) => !globs.has(name) && !isPreset(name));
+  // Noise alone does not bring timestamps back.
+  const kindNames = names.length === 0 ? ['mtime'] : names;
+  const ignored = new Set<DifferenceKind>(['identical', ...kindList('ignore', kindNames.join(','))]);
   return DIFFERENCE_KINDS.filter((kind) => !ignored.has(kind));
 }
 
@@ -98,11 +107,28 @@ function kindList(option: string, text: string): readonly DifferenceKind[] {
 }
 
 /** A glob without a leading slash matches at any depth. */
-function pathFilter(glob: string | undefined): ReportOptions['keep'] {
-  if (glob === undefined) return () => true;
+function pathFilter(glob: string | undefined, ignored: readonly string[]): ReportOptions['keep'] {
+  const wanted = glob === undefined ? undefined : patternsOf(glob);
+  const unwanted = ignored.flatMap(patternsOf);
+  const matches = (path: string, patterns: readonly string[]) =>
+    patterns.some((pattern) => posix.matchesGlob(path, pattern));
+  return ({ path }) => (!wanted || matches(path, wanted)) && !matches(path, unwanted);
+}
+
+/** Of what a glob names, and all below it. */
+function patternsOf(glob: string): readonly string[] {
   const pattern = glob.startsWith('/') ? glob : `/**/${glob}`;
-  const patterns = [pattern, `${pattern.replace(/\/$/, '')}/**`];
-  return ({ path }) => patterns.some((each) => posix.matchesGlob(path, each));
+  return [pattern, `${pattern.replace(/\/$/, '')}/**`];
+}
+
+/** Globs of `--ignore`: what has a wildcard or a slash in it, and those that a name of noise stands for. */
+function ignoredGlobs({ options }: Pick<CommandContext, 'options'>): readonly string[] {
+  const names = options.text('ignore')?.split(',') ?? [];
+  return names.flatMap((name) => (isPreset(name) ? IGNORE_PRESETS[name] : /[*?[/]/.test(name) ? [name] : []));
+}
+
+function isPreset(name: string): name is IgnorePreset {
+  return Object.hasOwn(IGNORE_PRESETS, name);
 }
 
 async function open(context: CommandContext): Promise<OpenedComparison> {

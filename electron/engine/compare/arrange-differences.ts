@@ -1,8 +1,9 @@
 import { DIFFERENCE_KINDS, type DifferenceViewSpec } from '../../../shared/model/compare.ts';
+import { IGNORE_PRESETS, type IgnorePreset } from '../../../shared/model/ignore-presets.ts';
 import { sharedColumn } from '../bytes/shared-column.ts';
 import { layOut, type Arrangement } from '../view/arrange.ts';
 import type { ChildOrder } from '../view/child-order.ts';
-import { matchPaths } from '../view/filter.ts';
+import { matchPattern } from '../view/path-pattern.ts';
 import { kindCode } from './compare-rows.ts';
 import type { UnionTree } from './union-tree.ts';
 
@@ -10,6 +11,8 @@ import type { UnionTree } from './union-tree.ts';
 export interface DifferenceArrangement extends Arrangement {
   /** Kind code → `length + 1` counts; the folder at `i` has `c[end[i]] - c[i+1]` below it. */
   readonly before: ReadonlyMap<number, Int32Array>;
+  /** Paths that would match but for `spec.ignore`. */
+  readonly ignored: number;
 }
 
 export interface ArrangeDifferencesInput {
@@ -27,7 +30,7 @@ export interface ArrangeDifferencesInput {
 
 export function arrangeDifferences(input: ArrangeDifferencesInput): DifferenceArrangement {
   const { tree, order, spec } = input;
-  const { kept, shown } = keepDifferences(input);
+  const { kept, shown, ignored } = keepDifferences(input);
   const arrangement = layOut({
     table: tree,
     order,
@@ -37,7 +40,7 @@ export function arrangeDifferences(input: ArrangeDifferencesInput): DifferenceAr
     values: sortValues(tree, spec),
     spec,
   });
-  return { ...arrangement, before: countBefore(tree, arrangement, spec) };
+  return { ...arrangement, before: countBefore(tree, arrangement, spec), ignored };
 }
 
 /** 0: dropped, 1: a folder above a match, 2: a match. `shown` is the row itself: `type` then tells folders. */
@@ -45,7 +48,9 @@ function keepDifferences({ tree, lowered, owner, wanted, byLayer, spec }: Arrang
   const { length, parent, kind, partner } = tree;
   const isWanted = new Uint8Array(DIFFERENCE_KINDS.length);
   for (const name of spec.kinds) isWanted[kindCode(name)] = 1;
-  const named = spec.filter === '' ? undefined : matchPaths(tree, lowered, spec.filter);
+  const named = spec.filter === '' ? undefined : matchFilter(tree, lowered, spec.filter);
+  const noise = ignoredPaths(tree, lowered, spec.ignore ?? []);
+  let ignored = 0;
   const kept = new Uint8Array(length);
   const shown = new Int32Array(length);
   kept[0] = 1;
@@ -56,12 +61,32 @@ function keepDifferences({ tree, lowered, owner, wanted, byLayer, spec }: Arrang
     if (spec.movedOnly && partner[row] === -1) continue;
     if (wanted !== undefined && (owner?.[row] ?? 0) !== wanted + 1) continue;
     if (byLayer && byLayer.layers[row] !== byLayer.wanted) continue;
+    if (noise?.[row] === 1) {
+      ignored++;
+      continue;
+    }
     kept[row] = 2;
   }
   for (let row = length - 1; row > 0; row--) {
     if (kept[row] !== 0 && kept[parent[row]!] === 0) kept[parent[row]!] = 1;
   }
-  return { kept, shown };
+  return { kept, shown, ignored };
+}
+
+function matchFilter(tree: UnionTree, lowered: Uint8Array, text: string): Uint8Array {
+  return matchPattern(tree, lowered, { kind: /[*?[]/.test(text) ? 'glob' : 'text', text, ignoreCase: true });
+}
+
+/** Row → 1 for what a preset names, and all below it; undefined when none is asked for. */
+function ignoredPaths(tree: UnionTree, lowered: Uint8Array, presets: readonly IgnorePreset[]): Uint8Array | undefined {
+  if (presets.length === 0) return undefined;
+  const marks = new Uint8Array(tree.length);
+  for (const text of presets.flatMap((preset) => IGNORE_PRESETS[preset])) {
+    const found = matchPattern(tree, lowered, { kind: 'glob', text, ignoreCase: false });
+    for (let row = 1; row < tree.length; row++) if (found[row] === 1) marks[row] = 1;
+  }
+  for (let row = 1; row < tree.length; row++) if (marks[tree.parent[row]!] === 1) marks[row] = 1;
+  return marks;
 }
 
 function sortValues(

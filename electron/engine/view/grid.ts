@@ -5,7 +5,7 @@ import { findName } from './find-name.ts';
 import { isEmptyWhere } from './where.ts';
 
 /** The columns that hold the tree of a grid; what a row shows beside them is the owner's. */
-export type Rows = Omit<Arrangement, 'version' | 'ghost' | 'total'>;
+export type Rows = Omit<Arrangement, 'version' | 'ghost' | 'total'> & { readonly ignored?: number };
 
 export interface GridParts<Spec, Laid extends Rows, Row> {
   /** Names of the paths, for type-ahead. */
@@ -39,7 +39,13 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
   }
 
   get state(): ViewState {
-    return { revision: this.#revision, rowCount: this.#rows.length, pathCount: this.#laidOut.matches };
+    const { matches, ignored } = this.#laidOut;
+    return {
+      revision: this.#revision,
+      rowCount: this.#rows.length,
+      pathCount: matches,
+      ...(ignored !== undefined && { ignored }),
+    };
   }
 
   get #laidOut(): Laid {

@@ -23,7 +23,7 @@ const SLASH = 0x2f;
  * @throws OutcropError `bad-request` for a pattern that does not parse
  */
 export function matchPattern(
-  table: PathTable,
+  table: Names,
   lowered: Uint8Array,
   { kind, text, ignoreCase }: PathPattern,
   cancelled: () => boolean = () => false,

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { IGNORE_PRESET_NAMES, type IgnorePreset } from '../../../shared/model/ignore-presets.ts';
 import {
   DEFAULT_DIFFERENCE_VIEW,
   DIFFERENCE_KINDS,
@@ -24,6 +25,8 @@ export interface CompareSelection {
   readonly showOnly: (kinds: readonly DifferenceKind[]) => void;
   readonly setMovedOnly: (movedOnly: boolean) => void;
   readonly setFilter: (filter: string) => void;
+  /** Leaves out one kind of noise, or shows it again. */
+  readonly toggleIgnored: (preset: IgnorePreset) => void;
   /** Shows the files of one package, or of all. */
   readonly showPackage: (chosen: { readonly key: string; readonly name: string } | null) => void;
   /** Only what this layer of this side made; the same again shows all. */
@@ -57,6 +60,10 @@ export function createCompareSelection(): CompareSelectionStore {
       setMovedOnly: (movedOnly) =>
         change(() => ({ movedOnly, kinds: movedOnly ? ['added', 'removed'] : DEFAULT_DIFFERENCE_VIEW.kinds })),
       setFilter: (filter) => change(() => ({ filter })),
+      toggleIgnored: (preset) =>
+        change(({ ignore = [] }) => ({
+          ignore: IGNORE_PRESET_NAMES.filter((name) => (name === preset) !== ignore.includes(name)),
+        })),
       showPackage: (chosen) => {
         change(() => ({ package: chosen?.key ?? null }));
         set({ tab: 'files', packageName: chosen?.name ?? '' });

@@ -8,6 +8,7 @@ import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChosenLayer, CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
+import { IgnoreMenu } from './ignore-menu.tsx';
 import { SimilarButton } from './similar-button.tsx';
 import type { SimilarSearch } from './use-similar.ts';
 import styles from './difference-bar.module.css';
@@ -18,6 +19,8 @@ interface DifferenceBarProps {
   readonly similar: SimilarSearch;
   /** Null until known. */
   readonly pathCount: number | null;
+  /** Paths that are left out as noise. */
+  readonly ignored: number;
   readonly busy: boolean;
   readonly filterBox: RefObject<HTMLInputElement | null>;
   readonly onLeaveFilter: () => void;
@@ -27,11 +30,20 @@ interface DifferenceBarProps {
 }
 
 /** Which classes of difference the tree shows, and the way from one to the next. */
-export function DifferenceBar({ selection, summary, similar, pathCount, busy, filterBox, ...on }: DifferenceBarProps) {
+export function DifferenceBar({
+  selection,
+  summary,
+  similar,
+  pathCount,
+  ignored,
+  busy,
+  filterBox,
+  ...on
+}: DifferenceBarProps) {
   const { t } = useLingui();
   const { kinds: words, paths } = useDifferenceWords();
   const spec = useStore(selection, (state) => state.spec);
-  const { toggleKind, setMovedOnly, setFilter, showLayer, showPackage } = selection.getState();
+  const { toggleKind, setMovedOnly, setFilter, showLayer, showPackage, toggleIgnored } = selection.getState();
   const moved = summary.moved + (similar.state.kind === 'ready' ? similar.state.found.pairs : 0);
   const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
@@ -77,6 +89,7 @@ export function DifferenceBar({ selection, summary, similar, pathCount, busy, fi
         <IconButton icon="arrow-down" label={t`Next difference (F8 or n)`} onClick={() => on.onJump(false)} />
         <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
         <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
+        <IgnoreMenu ignored={spec.ignore ?? []} count={ignored} onToggle={toggleIgnored} />
         {summary.added > 0 && summary.removed > 0 && <SimilarButton moves={similar} />}
         {spec.layer && <LayerFilter layer={spec.layer} onClear={() => showLayer(null)} />}
         {spec.package !== null && (

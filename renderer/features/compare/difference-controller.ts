@@ -112,5 +112,5 @@ export function createDifferenceController(
 
 /** A list of its own: what the contract takes may be changed by whoever holds it. */
 function onWire(spec: DifferenceViewSpec) {
-  return { ...spec, kinds: [...spec.kinds] };
+  return { ...spec, kinds: [...spec.kinds], ignore: [...(spec.ignore ?? [])] };
 }

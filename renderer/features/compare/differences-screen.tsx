@@ -60,6 +60,7 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
         summary={comparison.summary}
         similar={similar}
         pathCount={snapshot.state?.pathCount ?? null}
+        ignored={snapshot.state?.ignored ?? 0}
         busy={snapshot.busy}
         filterBox={filterBox}
         onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
