@@ -58,6 +58,15 @@ test('axe finds nothing on the library, a comparison and all that lies over the 
   await expect(page.getByRole('option').first()).toBeVisible();
   await check('go to path');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New container…' }).click();
+  await check('new container');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('treegrid').getByRole('row', { name: /dockerenv/ })).toBeVisible();
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click();
+    await check(`container, ${(await tab.textContent()) ?? ''}`);
+  }
+  await page.keyboard.press('Alt+PageUp');
   await page.getByRole('button', { name: 'Compare with…' }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   await check('compare menu');
