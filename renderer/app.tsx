@@ -14,6 +14,7 @@ import { ImagePicker } from './features/library/image-picker.tsx';
 import { closeTab, compareWith, openSource } from './features/library/open-source.ts';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { CommandCentre } from './features/palette/command-centre.tsx';
+import { ExportMenu } from './features/export/export-menu.tsx';
 import { StartScreen } from './features/library/start-screen.tsx';
 import { CompareMenu } from './shell/compare-menu.tsx';
 import { compareMade, createContainer, openContainer, openMade, removeContainer } from './shell/containers.ts';
@@ -98,8 +99,9 @@ export function App() {
             image={image}
             images={tab.opened.images}
             onChoose={(handle) => choose(tab.key, handle)}
-            compare={
+            actions={
               <>
+                <ExportMenu image={image} selection={selectionOf(image.handle)} />
                 <NewContainerButton onCreate={(name) => void createContainer(app, tab, name)} />
                 <CompareMenu opened={tab.opened} image={image.handle} onOpenFile={() => void compareFile(tab)} />
               </>

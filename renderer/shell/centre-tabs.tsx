@@ -8,7 +8,7 @@ import tabs from '../ui/tabs.module.css';
 import styles from './centre-tabs.module.css';
 
 /** Screens whose state is dear: they stay when another is in front. */
-const KEPT: ReadonlySet<CentreTab> = new Set(['integrity', 'search', 'space', 'hidden']);
+const KEPT: ReadonlySet<CentreTab> = new Set(['integrity', 'search', 'space', 'hidden', 'packages', 'findings']);
 
 interface CentreTabsProps {
   readonly selection: SelectionStore;
@@ -35,6 +35,8 @@ export function CentreTabs({ selection, warningCount, bar, panels }: CentreTabsP
     history: t`History`,
     config: t`Config`,
     integrity: t`Integrity`,
+    packages: t`Packages`,
+    findings: t`Findings`,
     warnings: t`Warnings`,
   };
   useOfferedCommands(
@@ -45,9 +47,9 @@ export function CentreTabs({ selection, warningCount, bar, panels }: CentreTabsP
   );
   return (
     <Tabs.Root className={styles.root} value={tab} onValueChange={(value: CentreTab) => showTab(value)}>
-      <Tabs.List className={tabs.list} aria-label={t`Screens`} activateOnFocus>
+      <Tabs.List className={`${tabs.list} ${styles.list}`} aria-label={t`Screens`} activateOnFocus>
         {CENTRE_TABS.map((name) => (
-          <Tabs.Tab key={name} value={name} className={tabs.tab}>
+          <Tabs.Tab key={name} value={name} className={`${tabs.tab} ${styles.tab}`}>
             {labels[name]}
             {name === 'warnings' && warningCount > 0 && <span className={styles.count}>{warningCount}</span>}
           </Tabs.Tab>

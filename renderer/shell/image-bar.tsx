@@ -18,12 +18,12 @@ interface ImageBarProps {
   /** Every image of its file. */
   readonly images: readonly ImageSummary[];
   readonly onChoose: (image: ImageHandle) => void;
-  /** What begins a comparison. */
-  readonly compare: ReactNode;
+  /** What can be done with it. */
+  readonly actions: ReactNode;
 }
 
 /** Which image is shown, and the way to the others of its file. */
-export function ImageBar({ image, images, onChoose, compare }: ImageBarProps) {
+export function ImageBar({ image, images, onChoose, actions }: ImageBarProps) {
   const { t } = useLingui();
   const { id } = image;
   const platform = platformText(image.platform);
@@ -53,12 +53,12 @@ export function ImageBar({ image, images, onChoose, compare }: ImageBarProps) {
           </Trans>
         </span>
       )}
-      <span className={styles.actions}>{compare}</span>
+      <span className={styles.actions}>{actions}</span>
     </div>
   );
 }
 
-function Picker({ image, images, onChoose }: Omit<ImageBarProps, 'compare'>) {
+function Picker({ image, images, onChoose }: Omit<ImageBarProps, 'actions'>) {
   const choices = images.filter((other) => other.kind === 'image');
   if (choices.length < 2) {
     const more = image.names.slice(1).map(safeText).join('\n');

@@ -8,10 +8,12 @@ import { useApp } from '../app-context.ts';
 import { ConfigScreen } from '../features/config/config-screen.tsx';
 import { RewriteDialog, type Rewrite } from '../features/container/rewrite-dialog.tsx';
 import { FilesScreen } from '../features/files/files-screen.tsx';
+import { FindingsScreen } from '../features/findings/findings-screen.tsx';
 import { HiddenScreen } from '../features/hidden/hidden-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
 import { Inspector } from '../features/inspector/inspector.tsx';
 import { IntegrityScreen } from '../features/integrity/integrity-screen.tsx';
+import { PackagesScreen } from '../features/packages/packages-screen.tsx';
 import { SearchScreen } from '../features/search/search-screen.tsx';
 import { SpaceScreen } from '../features/space/space-screen.tsx';
 import { imageTitle } from '../ui/image-words.ts';
@@ -93,6 +95,15 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
               <ConfigScreen client={client} data={data} image={handle} layers={layers} onChooseLayer={chooseLayer} />
             ),
             integrity: <IntegrityScreen client={client} image={handle} layers={layers} />,
+            packages: whenRead(<PackagesScreen client={client} image={handle} selection={selection} />),
+            findings: whenRead(
+              <FindingsScreen
+                client={client}
+                image={handle}
+                selection={selection}
+                warningCount={warnings?.length ?? 0}
+              />,
+            ),
             warnings: (
               <WarningsScreen warnings={warnings} error={warningsError} onGoTo={goTo} onChooseLayer={chooseLayer} />
             ),

@@ -10,7 +10,7 @@ import { SafeName } from '../ui/safe-name.tsx';
 import styles from './location-bar.module.css';
 
 /** Screens that are about one path at a time. */
-const OF_PATHS: ReadonlySet<CentreTab> = new Set(['files', 'space', 'hidden', 'search']);
+const OF_PATHS: ReadonlySet<CentreTab> = new Set(['files', 'space', 'hidden', 'search', 'packages', 'findings']);
 
 /** Back, forward, and the folders of the selected path. */
 export function LocationBar({ selection }: { selection: SelectionStore }) {

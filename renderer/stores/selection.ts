@@ -12,6 +12,8 @@ export const CENTRE_TABS = [
   'history',
   'config',
   'integrity',
+  'packages',
+  'findings',
   'warnings',
 ] as const;
 export type CentreTab = (typeof CENTRE_TABS)[number];

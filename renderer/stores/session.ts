@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ContainerSummary } from '../../shared/model/container.ts';
 import type { ImageHandle, OpenedSourceSummary } from '../../shared/model/image.ts';
+import { createKept, type Kept } from './kept.ts';
 import { createSelectionStore, type SelectionStore } from './selection.ts';
 
 /** One image of one opened file or folder. */
@@ -63,12 +64,15 @@ export interface Session {
   readonly swapSides: (key: string) => void;
   readonly remove: (key: string) => void;
   readonly selectionOf: (image: ImageHandle) => SelectionStore;
+  /** What its screens keep until its last tab is closed. */
+  readonly keptOf: (image: ImageHandle) => Kept;
 }
 export type SessionStore = StoreApi<Session>;
 
 /** What is open, in the order of the tabs. */
 export function createSessionStore(): SessionStore {
   const selections = new Map<ImageHandle, SelectionStore>();
+  const kept = new Map<ImageHandle, Kept>();
   let count = 0;
   const nextKey = () => {
     count += 1;
@@ -99,6 +103,11 @@ export function createSessionStore(): SessionStore {
           const tabs = state.tabs.filter((tab) => tab.key !== key);
           const left = new Set(tabs.flatMap(imagesOf));
           for (const image of selections.keys()) if (!left.has(image)) selections.delete(image);
+          for (const [image, things] of kept) {
+            if (left.has(image)) continue;
+            kept.delete(image);
+            things.end();
+          }
           const next = tabs[Math.min(at, tabs.length - 1)]?.key ?? null;
           return { tabs, active: state.active === key ? next : state.active };
         }),
@@ -106,6 +115,11 @@ export function createSessionStore(): SessionStore {
         const selection = selections.get(image) ?? createSelectionStore();
         selections.set(image, selection);
         return selection;
+      },
+      keptOf(image) {
+        const things = kept.get(image) ?? createKept();
+        kept.set(image, things);
+        return things;
       },
     };
   });

@@ -13,14 +13,16 @@ interface FilterBoxProps {
   readonly onFilter: (filter: string) => void;
   readonly box: RefObject<HTMLInputElement | null>;
   readonly onLeave: () => void;
+  /** What is filtered by; paths when left out. */
+  readonly label?: string;
   /** ID of the text that says what is wrong with the filter. */
   readonly wrong?: string | undefined;
   /** Beside the text: how it is read. */
   readonly children?: ReactNode;
 }
 
-/** A filter by path; what is typed is applied after a moment, or at once by Enter. */
-export function FilterBox({ filter, onFilter, box, onLeave, wrong, children }: FilterBoxProps) {
+/** A filter; what is typed is applied after a moment, or at once by Enter. */
+export function FilterBox({ filter, onFilter, box, onLeave, label, wrong, children }: FilterBoxProps) {
   const { t } = useLingui();
   // What is typed and not applied yet; null shows the filter in force.
   const [draft, setDraft] = useState<string | null>(null);
@@ -60,8 +62,8 @@ export function FilterBox({ filter, onFilter, box, onLeave, wrong, children }: F
         value={text}
         maxLength={4096}
         spellCheck={false}
-        placeholder={t`Filter by path`}
-        aria-label={t`Filter by path`}
+        placeholder={label ?? t`Filter by path`}
+        aria-label={label ?? t`Filter by path`}
         aria-invalid={wrong === undefined ? undefined : true}
         aria-describedby={wrong}
         onChange={(event) => setDraft(event.target.value)}

@@ -81,7 +81,8 @@ export const VersionRowView = memo(function VersionRowView(props: RowProps<Versi
   );
 });
 
-function PathText({ path, type }: { path: string; type: EntryType }) {
+/** A path, its name first. */
+export function PathText({ path, type }: { path: string; type: EntryType }) {
   const slash = path.lastIndexOf('/');
   return (
     <>

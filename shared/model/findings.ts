@@ -1,4 +1,4 @@
-import type { HiddenBy } from './entry.ts';
+import type { EntryType, HiddenBy } from './entry.ts';
 import type { PathID } from './view.ts';
 
 export const FINDING_KINDS = [
@@ -20,6 +20,7 @@ export interface Finding {
   readonly pathID: PathID;
   readonly path: string;
   readonly rawPath?: string;
+  readonly type: EntryType;
   readonly layer: number;
   /** Four octal digits. */
   readonly mode: string;

@@ -19,7 +19,7 @@ export const findings: Command = {
     ...CSV_OPTION,
   },
   picksImage: true,
-  json: `one line each: {"kind", "rule", "path", "rawPath"?, "layer", "mode", "uid", "gid", "size", "visible",
+  json: `one line each: {"kind", "rule", "path", "rawPath"?, "layer", "type", "mode", "uid", "gid", "size", "visible",
   "hiddenBy"?: {"layer", "how", "via"}}
 kind: ${FINDING_KINDS.join(', ')}. rule says which kind of secret or odd name.
 Made from names, modes and extended attributes; contents are not read. Exit status 0 whatever is found; \`check\` judges.`,
@@ -60,13 +60,13 @@ Made from names, modes and extended attributes; contents are not read. Exit stat
       { title: 'STATE', width: 12 },
       { title: 'PATH', width: 0, keep: 'both' },
     ]);
-    for (const { kind, rule, path, layer, mode, size, hiddenBy } of rows) {
+    for (const { kind, rule, path, layer, type, mode, size, hiddenBy } of rows) {
       const wait = table.row([
         { text: kind, style: 'yellow' },
         rule === kind ? '' : rule,
         { text: String(layer), style: 'cyan' },
         mode,
-        formatBytes(size),
+        type === 'file' ? formatBytes(size) : '-',
         hiddenBy ? { text: `hidden by ${hiddenBy.layer}`, style: 'dim' } : { text: 'visible', style: 'green' },
         path,
       ]);
@@ -90,13 +90,14 @@ function kindsOf({ options }: CommandContext): readonly FindingKind[] {
   });
 }
 
-function findingJSON({ kind, rule, path, rawPath, layer, mode, uid, gid, size, visible, hiddenBy }: Finding) {
+function findingJSON({ kind, rule, path, rawPath, layer, type, mode, uid, gid, size, visible, hiddenBy }: Finding) {
   return {
     kind,
     rule,
     path,
     rawPath,
     layer,
+    type,
     mode,
     uid,
     gid,

@@ -22,7 +22,7 @@ export async function imageFindings(stack: Stack, pool: Pool, signal?: AbortSign
     { signal, priority: PRIORITY },
   );
   const rows = found.map(({ kind, rule, version }): Finding => {
-    const { layer, mode, uid, gid, size } = describeVersion(stack, version);
+    const { type, layer, mode, uid, gid, size } = describeVersion(stack, version);
     const hiddenBy = hiddenByOf(stack, version);
     const path = table.versionPath[version]!;
     return {
@@ -30,6 +30,7 @@ export async function imageFindings(stack: Stack, pool: Pool, signal?: AbortSign
       rule,
       pathID: path,
       ...pathText(table, path),
+      type,
       layer,
       mode,
       uid,

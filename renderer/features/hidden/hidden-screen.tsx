@@ -10,12 +10,13 @@ import { RowListGrid } from '../../tree/row-list-grid.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
+import { SaveList } from '../../ui/save-list.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { VersionHead } from '../../versions/version-head.tsx';
 import { versionRow } from '../../versions/hidden-rows.ts';
 import { createHiddenRowView, type HiddenListRow } from './hidden-row.tsx';
 import { pieces, rowCountOf, type HiddenSection } from './sections.ts';
-import styles from './hidden-screen.module.css';
+import styles from '../../ui/list-screen.module.css';
 
 interface HiddenScreenProps {
   readonly client: OutcropClient;
@@ -121,6 +122,7 @@ export function HiddenScreen({ client, image, layers, selection }: HiddenScreenP
             </>
           )}
         </span>
+        <SaveList image={image} list={{ name: 'hidden' }} />
       </div>
       {state.kind === 'failed' && <Failure error={state.error} onRetry={retry} />}
       <RowListGrid

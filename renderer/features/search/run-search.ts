@@ -1,5 +1,6 @@
 import type { WireError } from '../../../shared/errors.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { ListFormat } from '../../../shared/model/export.ts';
 import type { Progress } from '../../../shared/model/progress.ts';
 import type { SearchHit, SearchQuery, SearchState } from '../../../shared/model/search.ts';
 import type { OutcropClient } from '../../host/connect.ts';
@@ -30,6 +31,8 @@ export interface Searcher extends Observable<SearchRun> {
   readonly start: (query: SearchQuery) => void;
   /** Stops looking; what was found stays. */
   readonly cancel: () => void;
+  /** What was found so far as the text of a file. */
+  readonly text: (format: ListFormat) => Promise<Blob>;
   /** Forgets everything. */
   readonly clear: () => void;
 }
@@ -96,6 +99,11 @@ export function createSearcher(client: OutcropClient, image: ImageHandle, list: 
       void run(query, abort.signal);
     },
     cancel: () => abort.abort(STOPPED),
+    async text(format) {
+      const parts: string[] = [];
+      if (kept !== null) for await (const part of await client.search.text({ search: kept, format })) parts.push(part);
+      return new Blob(parts);
+    },
     clear,
   };
 }

@@ -1,45 +1,47 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useSyncExternalStore, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
 import type { PatternKind } from '../../../shared/model/pattern.ts';
 import type { SearchQuery } from '../../../shared/model/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import type { SearchSession } from './search-session.ts';
 import styles from './search-screen.module.css';
 
 /** Names are looked through while typing; contents on Enter. */
 const DEBOUNCE_MS = 250;
 
-export type SearchWish = SearchQuery;
-
 interface SearchFormProps {
+  readonly form: SearchSession['form'];
+  /** What was searched for last; null before and after. */
+  readonly running: SearchQuery | null;
   readonly box: RefObject<HTMLInputElement | null>;
   /** Null for an empty box. */
-  readonly onSearch: (wish: SearchWish | null) => void;
+  readonly onSearch: (wish: SearchQuery | null) => void;
   /** The keyboard wants to go on to the results. */
   readonly onLeave: () => void;
 }
 
-export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
+export function SearchForm({ box, form, running, onSearch, onLeave }: SearchFormProps) {
   const { t } = useLingui();
-  const [text, setText] = useState('');
-  const [where, setWhere] = useState<SearchQuery['in']>('names');
-  const [chosenPattern, setPattern] = useState<PatternKind>('text');
-  const [matchCase, setMatchCase] = useState(false);
-  const [hidden, setHidden] = useState(true);
-  // A glob is of names; in contents the same words are looked for as text.
-  const pattern = where === 'content' && chosenPattern === 'glob' ? 'text' : chosenPattern;
+  const { text, in: where, pattern, ignoreCase, hidden } = useSyncExternalStore(form.subscribe, form.current);
+  const change = (part: Partial<SearchQuery>) => {
+    const next = { ...form.current(), ...part };
+    // A glob is of names; in contents the same words are looked for as text.
+    form.set(next.in === 'content' && next.pattern === 'glob' ? { ...next, pattern: 'text' } : next);
+  };
 
   function search(): void {
-    onSearch(text === '' ? null : { text, in: where, pattern, ignoreCase: !matchCase, hidden });
+    onSearch(text === '' ? null : form.current());
   }
 
   // A fresh choice asks again at once where that is cheap.
   useEffect(() => {
-    if (where !== 'names') return undefined;
+    // Coming back to a search is no wish to begin it anew.
+    if (where !== 'names' || (running ? sameQuery(form.current(), running) : text === '')) return undefined;
     const timer = setTimeout(search, DEBOUNCE_MS);
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-deps -- `search` is made of exactly these
-  }, [text, where, pattern, matchCase, hidden]);
+  }, [text, where, pattern, ignoreCase, hidden]);
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -73,7 +75,7 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
               where === 'names' ? t`Part of a path, in any layer` : t`Text in a file, in any layer; Enter searches`
             }
             aria-label={t`Search for`}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => change({ text: event.target.value })}
             onKeyDown={onKeyDown}
           />
         </div>
@@ -83,10 +85,10 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
       </div>
       <div className={styles.line}>
         <span className={styles.choice} role="group" aria-label={t`Search in`}>
-          <Button look="plain" aria-pressed={where === 'names'} onClick={() => setWhere('names')}>
+          <Button look="plain" aria-pressed={where === 'names'} onClick={() => change({ in: 'names' })}>
             <Trans>Names</Trans>
           </Button>
-          <Button look="plain" aria-pressed={where === 'content'} onClick={() => setWhere('content')}>
+          <Button look="plain" aria-pressed={where === 'content'} onClick={() => change({ in: 'content' })}>
             {t({ message: 'Contents', context: 'where to search' })}
           </Button>
         </span>
@@ -98,7 +100,7 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
               title={tip}
               aria-pressed={pattern === kind}
               disabled={kind === 'glob' && where === 'content'}
-              onClick={() => setPattern(kind)}
+              onClick={() => change({ pattern: kind })}
             >
               {label}
             </Button>
@@ -106,9 +108,9 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
         </span>
         <Button
           look="plain"
-          aria-pressed={matchCase}
+          aria-pressed={!ignoreCase}
           title={t`Match capitals exactly`}
-          onClick={() => setMatchCase(!matchCase)}
+          onClick={() => change({ ignoreCase: !ignoreCase })}
         >
           Aa
         </Button>
@@ -117,11 +119,15 @@ export function SearchForm({ box, onSearch, onLeave }: SearchFormProps) {
           icon="ghost"
           aria-pressed={hidden}
           title={t`Look in hidden versions too: what was deleted or replaced`}
-          onClick={() => setHidden(!hidden)}
+          onClick={() => change({ hidden: !hidden })}
         >
           <Trans>Hidden too</Trans>
         </Button>
       </div>
     </form>
   );
+}
+
+function sameQuery(a: SearchQuery, b: SearchQuery): boolean {
+  return (['text', 'in', 'pattern', 'ignoreCase', 'hidden'] as const).every((key) => a[key] === b[key]);
 }

@@ -1,20 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState, useSyncExternalStore, type ComponentType } from 'react';
+import { useEffect, useRef, useSyncExternalStore, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
-import type { ContentMatch } from '../../../shared/model/search.ts';
+import type { ContentMatch, SearchQuery } from '../../../shared/model/search.ts';
+import { useApp } from '../../app-context.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
-import { createRowList } from '../../tree/row-list.ts';
 import { RowListGrid } from '../../tree/row-list-grid.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { VersionHead } from '../../versions/version-head.tsx';
 import { VersionRowView } from '../../versions/version-row.tsx';
-import { createSearcher, type HitRow } from './run-search.ts';
-import { SearchForm, type SearchWish } from './search-form.tsx';
+import type { HitRow } from './run-search.ts';
+import { SearchForm } from './search-form.tsx';
+import { createSearchSession } from './search-session.ts';
 import { SearchStatus } from './search-status.tsx';
 import { Places } from './places.tsx';
 import styles from './search-screen.module.css';
@@ -31,28 +32,25 @@ interface SearchScreenProps {
 /** Names and contents in every layer, hidden versions included. */
 export function SearchScreen({ client, image, selection }: SearchScreenProps) {
   const { t } = useLingui();
-  const [chosen, setChosen] = useState<HitRow | null>(null);
-  const [{ list, searcher }] = useState(() => {
-    const rows = createRowList<HitRow>({
-      select: (row) => {
-        setChosen(row);
-        selection.getState().select(row.pathID, row.path, row.layer, row.hit.matches?.[0]);
-      },
-    });
-    return { list: rows, searcher: createSearcher(client, image, rows) };
-  });
+  const { session } = useApp();
+  const {
+    list,
+    searcher,
+    chosen: choice,
+    form,
+  } = session.getState().keptOf(image).of(createSearchSession, client, image, selection);
   const run = useSyncExternalStore(searcher.subscribe, searcher.current);
+  const chosen = useSyncExternalStore(choice.subscribe, choice.current);
   const asked = useStore(selection, (state) => state.searchAsked);
   const box = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLDivElement>(null);
-  useEffect(() => searcher.clear, [searcher]);
   useEffect(() => {
     // Each wish to search brings the keyboard here, also when the screen is in front already.
     if (asked > 0) box.current?.select();
   }, [asked]);
 
-  function start(wish: SearchWish | null): void {
-    setChosen(null);
+  function start(wish: SearchQuery | null): void {
+    choice.set(null);
     if (wish) searcher.start(wish);
     else searcher.clear();
   }
@@ -67,10 +65,12 @@ export function SearchScreen({ client, image, selection }: SearchScreenProps) {
     <div ref={area} className={styles.screen}>
       <SearchForm
         box={box}
+        form={form}
+        running={run.kind === 'idle' ? null : run.query}
         onSearch={start}
         onLeave={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
       />
-      <SearchStatus run={run} onCancel={searcher.cancel} />
+      <SearchStatus run={run} onCancel={searcher.cancel} onText={searcher.text} />
       {run.kind === 'failed' && <Notice kind="error">{safeText(run.error.message)}</Notice>}
       {run.kind === 'idle' ? (
         <div className={styles.empty}>

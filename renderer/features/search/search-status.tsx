@@ -1,11 +1,20 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { LIST_FORMATS, type ListFormat } from '../../../shared/model/export.ts';
 import { Button } from '../../ui/button.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
+import { SaveMenu } from '../../ui/save-menu.tsx';
 import type { SearchRun } from './run-search.ts';
 import styles from './search-screen.module.css';
 
+interface SearchStatusProps {
+  readonly run: SearchRun;
+  readonly onCancel: () => void;
+  /** What was found as the text of a file. */
+  readonly onText: (format: ListFormat) => Promise<Blob>;
+}
+
 /** How far the search is and what came of it. */
-export function SearchStatus({ run, onCancel }: { run: SearchRun; onCancel: () => void }) {
+export function SearchStatus({ run, onCancel, onText }: SearchStatusProps) {
   const { t } = useLingui();
   if (run.kind === 'idle' || run.kind === 'failed') return null;
   const { hits, truncated, unread } = run.state;
@@ -34,6 +43,18 @@ export function SearchStatus({ run, onCancel }: { run: SearchRun; onCancel: () =
           </>
         )}
       </span>
+      {run.kind === 'done' && hits > 0 && (
+        <SaveMenu
+          subject={t`Saving the list`}
+          choices={LIST_FORMATS.map((format) => ({
+            label: format.toUpperCase(),
+            fileName: `search.${format}`,
+            read: () => onText(format),
+          }))}
+        >
+          <Trans>Save list…</Trans>
+        </SaveMenu>
+      )}
       {run.kind === 'running' && (
         <>
           <progress aria-label={t`Searched`} {...(total > 0 && { value: done, max: total })} />

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { SafeName } from '../../ui/safe-name.tsx';
+import { SaveList } from '../../ui/save-list.tsx';
 import { DuplicateHead, DuplicateRowView, type DuplicateRow } from './duplicate-row.tsx';
 import styles from './space.module.css';
 
@@ -78,6 +79,7 @@ export function DuplicateList({ client, image, selection }: DuplicateListProps) 
             <Plural value={unread} one="# file could not be read." other="# files could not be read." />
           </>
         )}
+        <SaveList image={image} list={{ name: 'duplicates' }} />
       </p>
       <RowListGrid
         label={t`Duplicates`}

@@ -1,0 +1,102 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { memo } from 'react';
+import { formatBytes } from '../../../shared/format/bytes.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import type { Finding, FindingSortKey } from '../../../shared/model/findings.ts';
+import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { SkeletonRow } from '../../tree/row-parts.tsx';
+import type { RowProps } from '../../tree/tree-grid.tsx';
+import grid from '../../tree/tree-grid.module.css';
+import type { TreeRow } from '../../tree/tree-keys.ts';
+import { useHidingWords } from '../../ui/hiding-words.ts';
+import { LayerChip } from '../../ui/layer-chip.tsx';
+import { PathText } from '../../versions/version-row.tsx';
+import { useFindingWords } from './finding-words.ts';
+import styles from './findings.module.css';
+
+export interface FindingRow extends TreeRow {
+  readonly found: Finding;
+}
+
+export const FindingRowView = memo(function FindingRowView({
+  id,
+  index,
+  row,
+  active,
+  selected,
+  top,
+}: RowProps<FindingRow>) {
+  const { t } = useLingui();
+  const { kinds, rules } = useFindingWords();
+  const hidingWord = useHidingWords();
+  if (!row) return <SkeletonRow index={index} top={top} />;
+  const { kind, rule, path, type, layer, mode, uid, gid, size, hiddenBy } = row.found;
+  const hider = hiddenBy?.layer;
+  return (
+    <div
+      id={id}
+      role="row"
+      className={`${grid.row} ${styles.columns}`}
+      data-index={index}
+      data-active={active || undefined}
+      aria-level={1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="gridcell" className={styles.kind} title={kinds[kind].tip}>
+        {rules[rule] ?? kinds[kind].name}
+      </div>
+      <div role="gridcell" className={styles.path} title={safeText(path)}>
+        <PathText path={path} type={type} />
+      </div>
+      <div role="gridcell" className={grid.layer}>
+        <LayerChip layer={layer} title={t`In layer ${layer}`} />
+        {hider !== undefined && (
+          <>
+            <span className={grid.by} aria-hidden="true">
+              ◂
+            </span>
+            <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
+          </>
+        )}
+      </div>
+      <div role="gridcell" className={styles.state} data-hidden={hiddenBy ? '' : undefined}>
+        {hiddenBy ? (
+          <span title={hidingWord(hiddenBy.how)}>
+            <Trans>still recoverable</Trans>
+          </span>
+        ) : (
+          <Trans>visible</Trans>
+        )}
+      </div>
+      <div role="gridcell" className={styles.mode}>
+        <span className={styles.code}>
+          {mode} {uid}:{gid}
+        </span>
+      </div>
+      <div role="gridcell" className={grid.size}>
+        {type === 'file' ? formatBytes(size) : ''}
+      </div>
+    </div>
+  );
+});
+
+interface FindingHeadProps {
+  readonly sort: FindingSortKey;
+  readonly descending: boolean;
+  readonly onSort: (key: FindingSortKey) => void;
+}
+
+export function FindingHead(props: FindingHeadProps) {
+  const { t } = useLingui();
+  const columns: readonly Column<FindingSortKey>[] = [
+    { className: styles.kind, label: t`Finding`, sort: 'kind' },
+    { className: styles.path, label: t`Path`, sort: 'path' },
+    { className: grid.layer, label: t`Layer`, sort: 'layer' },
+    { className: styles.state, label: t`State` },
+    { className: styles.mode, label: t`Mode, owner` },
+    { className: grid.size, label: t`Size`, sort: 'size' },
+  ];
+  return <GridHead columns={columns} className={styles.columns} {...props} />;
+}
