@@ -22,6 +22,7 @@ export default defineConfig<object, HostOption>({
         'compare.spec.ts',
         'hostile-window.spec.ts',
         'explore.spec.ts',
+        'take-out.spec.ts',
         'settings.spec.ts',
         'accessibility.spec.ts',
         'keyboard.spec.ts',

@@ -3,7 +3,7 @@ import { REPORT_FORMATS, type ReportFormat } from '../../../shared/contract/comp
 import type { Comparison } from '../../../shared/model/compare.ts';
 import { useApp } from '../../app-context.ts';
 import { sourceTitle } from '../../ui/image-words.ts';
-import { SaveMenu } from '../../ui/save-menu.tsx';
+import { SaveMenu } from '../../saving/save-menu.tsx';
 
 const FORMAT_NAMES: Readonly<Record<ReportFormat, string>> = { json: 'JSON', md: 'Markdown', html: 'HTML' };
 

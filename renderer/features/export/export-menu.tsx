@@ -50,13 +50,6 @@ export function ExportMenu({ image, selection }: ExportMenuProps) {
     }
   };
   const list: ListChoice = layer === undefined ? { name: 'files' } : { name: 'changes', from: layer, to: layer };
-  const item = (icon: IconName, label: string, onClick: () => void, hint?: string) => (
-    <Menu.Item key={label} className={menu.item} onClick={onClick}>
-      <Icon name={icon} />
-      {label}
-      {hint !== undefined && <span className={menu.hint}>{hint}</span>}
-    </Menu.Item>
-  );
   return (
     <>
       <Menu.Root>
@@ -117,6 +110,15 @@ export function ExportMenu({ image, selection }: ExportMenuProps) {
         />
       )}
     </>
+  );
+}
+
+function item(icon: IconName, label: string, onClick: () => void) {
+  return (
+    <Menu.Item key={label} className={menu.item} onClick={onClick}>
+      <Icon name={icon} />
+      {label}
+    </Menu.Item>
   );
 }
 

@@ -11,7 +11,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import list from '../../ui/list-screen.module.css';
-import { SaveList } from '../../ui/save-list.tsx';
+import { SaveList } from '../../saving/save-list.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { FindingHead, FindingRowView, type FindingRow } from './finding-row.tsx';
 import { useFindingWords } from './finding-words.ts';

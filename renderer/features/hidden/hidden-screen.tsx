@@ -10,7 +10,7 @@ import { RowListGrid } from '../../tree/row-list-grid.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
-import { SaveList } from '../../ui/save-list.tsx';
+import { SaveList } from '../../saving/save-list.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { VersionHead } from '../../versions/version-head.tsx';
 import { versionRow } from '../../versions/hidden-rows.ts';

@@ -77,6 +77,11 @@ export function PackageDetail({ client, image, found, selection }: PackageDetail
           <Trans>Nothing in the image says which files it owns.</Trans>
         </p>
       )}
+      {files === 0 && (
+        <p className={list.number}>
+          <Trans>The merged tree has none of its files.</Trans>
+        </p>
+      )}
       {state.kind === 'failed' && <Failure error={state.error} onRetry={retry} />}
       {state.kind !== 'failed' && (
         <ul className={list.paths} aria-label={t`Files of the package`}>

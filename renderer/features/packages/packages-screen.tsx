@@ -21,7 +21,7 @@ import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import list from '../../ui/list-screen.module.css';
 import { ModeLabel } from '../../ui/mode-label.tsx';
-import { SaveList } from '../../ui/save-list.tsx';
+import { SaveList } from '../../saving/save-list.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import { PackageDetail } from './package-detail.tsx';
 import { PackageHead, PackageRowView, type PackageRow } from './package-row.tsx';
@@ -35,14 +35,7 @@ interface PackagesScreenProps {
 
 /** What is installed in the image, by which layer, and which files it owns. */
 export function PackagesScreen({ client, image, selection }: PackagesScreenProps) {
-  const load = useCallback(
-    async (signal: AbortSignal): Promise<PackageSummary> => {
-      for await (const event of await client.packages.read({ image }, { signal }))
-        if (event.kind === 'ready') return event.summary;
-      throw new DOMException('no summary came', 'AbortError');
-    },
-    [client, image],
-  );
+  const load = useCallback((signal: AbortSignal) => readSummary(client, image, signal), [client, image]);
   const [state, retry] = useLoaded(load);
   if (state.kind === 'failed') return <Failure error={state.error} onRetry={retry} />;
   if (!state.value)
@@ -66,6 +59,12 @@ export function PackagesScreen({ client, image, selection }: PackagesScreenProps
       </div>
     );
   return <Installed {...{ client, image, selection }} summary={state.value} />;
+}
+
+async function readSummary(client: OutcropClient, image: ImageHandle, signal: AbortSignal): Promise<PackageSummary> {
+  for await (const event of await client.packages.read({ image }, { signal }))
+    if (event.kind === 'ready') return event.summary;
+  throw new DOMException('The stream ended without a summary.', 'AbortError');
 }
 
 function Installed({ client, image, selection, summary }: PackagesScreenProps & { readonly summary: PackageSummary }) {

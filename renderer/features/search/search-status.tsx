@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { LIST_FORMATS, type ListFormat } from '../../../shared/model/export.ts';
 import { Button } from '../../ui/button.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
-import { SaveMenu } from '../../ui/save-menu.tsx';
+import { SaveMenu } from '../../saving/save-menu.tsx';
 import type { SearchRun } from './run-search.ts';
 import styles from './search-screen.module.css';
 

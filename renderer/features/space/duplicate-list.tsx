@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { SafeName } from '../../ui/safe-name.tsx';
-import { SaveList } from '../../ui/save-list.tsx';
+import { SaveList } from '../../saving/save-list.tsx';
 import { DuplicateHead, DuplicateRowView, type DuplicateRow } from './duplicate-row.tsx';
 import styles from './space.module.css';
 

@@ -2,11 +2,11 @@ import { Menu } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
 import { useApp } from '../app-context.ts';
 import { wireErrorOf } from '../host/outcrop-error.ts';
-import { Button } from './button.tsx';
-import { download } from './download.ts';
-import { fileNameFor } from './file-content/path-name.ts';
-import { Icon } from './icon.tsx';
-import menu from './menu.module.css';
+import { Button } from '../ui/button.tsx';
+import { download } from '../ui/download.ts';
+import { fileNameFor } from '../ui/file-content/path-name.ts';
+import { Icon } from '../ui/icon.tsx';
+import menu from '../ui/menu.module.css';
 
 export interface SaveChoice {
   readonly label: string;
