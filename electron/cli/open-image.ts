@@ -2,6 +2,12 @@ import type { LayerSummary } from '../../shared/model/layer.ts';
 import type { LoadedImage, OpenedImage } from '../engine/opened.ts';
 import type { CommandContext } from './command.ts';
 
+/** For commands that list or read files only. */
+export const LAZY_OPTION = {
+  type: 'boolean',
+  help: 'do not read layers that bring a table of contents (eStargz, zstd:chunked): believe it',
+} as const;
+
 /** The image that the first operand, `--image` and `--platform` name. @throws OutcropError */
 export async function openImage(context: CommandContext): Promise<OpenedImage> {
   const [path = ''] = context.operands;
@@ -13,7 +19,8 @@ export async function openImage(context: CommandContext): Promise<OpenedImage> {
 /** The image with its layers read and merged. A layer that cannot be read is told on stderr; the rest is still shown. */
 export async function loadImage(context: CommandContext): Promise<LoadedImage> {
   const image = await openImage(context);
-  const loaded = await image.load({ signal: context.signal, onProgress: context.progress });
+  const work = { signal: context.signal, onProgress: context.progress };
+  const loaded = await (context.options.flag('lazy') ? image.loadLazy(work) : image.load(work));
   warnOfMissingLayers(context, loaded.layers);
   return loaded;
 }

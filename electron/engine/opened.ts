@@ -215,6 +215,12 @@ export interface OpenedImage {
   blob(digest: Digest): AsyncIterable<Uint8Array>;
   /** Indexes every layer (once; later calls share the work) and merges them. A damaged layer keeps its rows. */
   load(options?: WorkOptions): Promise<LoadedImage>;
+  /**
+   * The same from the tables of contents that layers bring (eStargz, zstd:chunked), so that those layers are not read;
+   * others are. A table is a claim: entries are as it says, and a body is checked against its digest before it is
+   * handed on. For listing and `content` only; `load` never uses a table.
+   */
+  loadLazy(options?: WorkOptions): Promise<LoadedImage>;
   /** Every digest that can be recomputed, with what is known now. */
   integrity(): readonly IntegrityItem[];
   /** Recomputes all of them, yielding each item when its state changes and progress between. Ends when all are done. */

@@ -1,13 +1,16 @@
 import type { Command } from '../command.ts';
 import { absolutePath } from '../image-path.ts';
-import { loadImage } from '../open-image.ts';
+import { LAZY_OPTION, loadImage } from '../open-image.ts';
 
 export const cat: Command = {
   name: 'cat',
   summary: 'the bytes of a file, also of a version that is hidden',
   operands: 'IMAGE PATH',
   operandCount: { min: 2, max: 2 },
-  options: { layer: { type: 'string', value: 'N', help: 'the version that layer N holds, visible or not' } },
+  options: {
+    layer: { type: 'string', value: 'N', help: 'the version that layer N holds, visible or not' },
+    lazy: LAZY_OPTION,
+  },
   picksImage: true,
   json: `no JSON: the raw bytes go to standard output (--json only shapes errors). Symbolic links are not followed.`,
   async run(context) {

@@ -7,7 +7,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { describePath, describeSize } from '../describe.ts';
 import { absolutePath } from '../image-path.ts';
 import { entryJSON, writeLine } from '../json.ts';
-import { loadImage } from '../open-image.ts';
+import { LAZY_OPTION, loadImage } from '../open-image.ts';
 import { createTable } from '../table.ts';
 
 export const ls: Command = {
@@ -19,6 +19,7 @@ export const ls: Command = {
     recursive: { type: 'boolean', short: 'R', help: 'everything below, not only the folder’s children' },
     layer: { type: 'string', value: 'N', help: 'only the entries of layer N itself, whiteouts included' },
     upto: { type: 'string', value: 'N', help: 'the tree as the layers 0 to N make it' },
+    lazy: LAZY_OPTION,
   },
   picksImage: true,
   json: `one line each: {"path", "rawPath"?, "type", "mode", "uid", "gid", "size", "mtime", "linkTarget"?, "hardlink"?,

@@ -23,6 +23,8 @@ export interface FoundStack {
    * @throws whatever `pass` throws
    */
   layer(layer: number, pass: () => Promise<IndexedLayer>): Promise<KeptIndex>;
+  /** Whether a layer's index is likely on disk, so that `layer` reads nothing else. */
+  has(layer: number): boolean;
   /** The layers merged: from disk, or by `merge`. */
   stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<PathTable>): Promise<KeptStack>;
 }
@@ -132,6 +134,7 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
       early.catch(() => {});
       return {
         layer: async (layer, pass) => readLayer(regions[layer]!, found[layer] ?? null, pass, work),
+        has: (layer) => found[layer]?.stored !== undefined,
         async stack(layers, merge) {
           const known = layers.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
           const table = known ?? (await merge());

@@ -10,6 +10,7 @@ import type { Pool } from '../work/pool.ts';
 import type { SharedLayers } from './shared-layers.ts';
 import { createStack } from './stack.ts';
 import { withIndexed } from './layer-facts.ts';
+import { needsCopy } from './spool.ts';
 import type { FoundStack, KeptIndex } from './kept-indexes.ts';
 import { createLoadedImage } from './loaded-image.ts';
 import type { ImageState, OpenedImageParts } from './image-state.ts';
@@ -20,6 +21,8 @@ export interface LoadParts {
   readonly state: ImageState;
   readonly pool: Pool;
   readonly parts: OpenedImageParts;
+  /** Believe the tables of contents that layers bring, so that those are not read. */
+  readonly isLazy?: boolean;
   /** Layers that are taken from another image instead of being read. */
   readonly shared?: SharedLayers;
 }
@@ -55,7 +58,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
 }
 
 async function indexLayers(
-  { stored, state, pool, parts, shared }: LoadParts,
+  { stored, state, pool, parts, shared, isLazy }: LoadParts,
   onDisk: FoundStack,
   { signal, onProgress }: Required<WorkOptions>,
 ): Promise<void> {
@@ -68,7 +71,7 @@ async function indexLayers(
   // An image may list one layer many times (kaniko); it is read once.
   const running = new Map<string, Promise<KeptIndex>>();
   await Promise.all(
-    stored.layers.map(async ({ region, compression, problem }, layer) => {
+    stored.layers.map(async ({ region, compression, annotations, problem }, layer) => {
       if (region === null || problem !== undefined || state.kept[layer]) return;
       const key = `${region.file}\n${region.offset}\n${region.size}`;
       const pass = () =>
@@ -78,7 +81,13 @@ async function indexLayers(
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
       const known = shared?.get(layer)?.layer;
-      const job = running.get(key) ?? (known ? unkept(known) : onDisk.layer(layer, pass));
+      const read = async (): Promise<KeptIndex> => {
+        if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass);
+        const input = { region, compression, annotations, limits: parts.limits };
+        const claim = await pool.run('layerFromToc', input, { signal, priority: PRIORITY });
+        return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass);
+      };
+      const job = running.get(key) ?? (known ? unkept(known) : read());
       running.set(key, job);
       const found = await job.catch(refusedLayer);
       if (typeof found === 'string') {
@@ -96,7 +105,7 @@ async function indexLayers(
         layer,
         digest: indexed.digest,
         diffID: indexed.diffID,
-        tarSize: indexed.tarSize,
+        tarSize: indexed.claimed ? undefined : indexed.tarSize,
         damage: indexed.compression === 'none' ? undefined : indexed.damage,
       });
       tell(layer, region.size);

@@ -16,12 +16,14 @@ import { verifyImage } from './verify-image.ts';
 export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
   const { handle, source, stored, pool, closed } = parts;
   const description = describeImage(stored);
-  const state = createState({
-    layers: description.layers,
-    integrity: description.integrity,
-    indexed: stored.layers.map(() => undefined),
-    kept: stored.layers.map(() => undefined),
-  });
+  const unread = () =>
+    createState({
+      layers: description.layers,
+      integrity: description.integrity,
+      indexed: stored.layers.map(() => undefined),
+      kept: stored.layers.map(() => undefined),
+    });
+  const state = unread();
   let loaded: LoadedImage | undefined;
   const loading = shareWork(async (options) => {
     loaded = await loadImage({ image, stored, state, pool, parts }, options);
@@ -40,6 +42,12 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     },
     blob: (digest) => blobBytes(stored, digest, source.path),
     load: async (options = {}) => loaded ?? loading(options),
+    // What tables claim must not mix with what is known.
+    loadLazy: async ({ signal, onProgress = () => {} } = {}) =>
+      loadImage(
+        { image, stored, state: unread(), pool, parts, isLazy: true },
+        { signal: anySignal(signal, closed), onProgress },
+      ),
     integrity: () => state.integrity,
     verify: (signal) => verifyImage({ stored, state, pool }, anySignal(signal, closed)),
   };

@@ -54,12 +54,25 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
 
   const contentOf = (version: number): Content => {
     const { layer, row } = holderOf(version);
+    const digest = layer.claimed?.get(row);
+    let checked: Promise<void> | undefined;
+    const ready = async (signal?: AbortSignal): Promise<IndexedLayer> => {
+      // Its offsets are those of its table: they mean nothing in an unpacked copy.
+      if (!layer.claimed) return spool.ready(layer, signal);
+      if (digest !== undefined)
+        await (checked ??= pool.run(
+          'checkBody',
+          { layer: bodyLayer(layer, row), row, digest },
+          { priority: PRIORITY },
+        ));
+      return layer;
+    };
     return createContent(
       layer.index.size[row]!,
       async (offset, length, signal) =>
         pool.run(
           'readBody',
-          { layer: bodyLayer(await spool.ready(layer, signal), row), row, offset, length },
+          { layer: bodyLayer(await ready(signal), row), row, offset, length },
           { signal, priority: PRIORITY },
         ),
       { stored: storedSize(layer.index, row), ...(limits && { limits }) },

@@ -35,7 +35,7 @@ export function createSpool(pool: Pool, cacheDir: string): Spool {
 
   return {
     async ready(layer, signal) {
-      if (longestGap(layer) <= MAX_GAP) return layer;
+      if (!needsCopy(layer)) return layer;
       let copy = copies.get(layer);
       // A copy that another Outcrop dropped to make room is made again.
       if (!copy || !(await isThere(copy))) {
@@ -58,6 +58,9 @@ async function isThere(copy: Promise<IndexedLayer>): Promise<boolean> {
     () => false,
   );
 }
+
+/** Whether reads of the layer would inflate too much on their way. */
+export const needsCopy = (layer: IndexedLayer): boolean => longestGap(layer) > MAX_GAP;
 
 /** Bytes of tar between two starts, or from the last to the end. */
 function longestGap({ restart, tarSize }: IndexedLayer): number {

@@ -18,6 +18,11 @@ export interface IndexedLayer {
   readonly diffID?: DiffID;
   /** Where a read may start without inflating what precedes it. */
   readonly restart: RestartPoints;
+  /**
+   * Set when the layer was not read but taken from its table of contents: row → sha256 of its body as claimed. What is
+   * read of such a layer is to be checked, and `restart`, `tarSize` and `bodyOffset` are no facts about its tar.
+   */
+  readonly claimed?: ReadonlyMap<number, string>;
   /** Odd entries, differences between readers, limits hit. `layer` is not set here. */
   readonly warnings: readonly Warning[];
   /** One sentence when reading had to stop early; the rows before it are kept. */

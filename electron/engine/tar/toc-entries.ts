@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { isRecord, textField, type JsonRecord } from '../oci/json.ts';
+import { isRecord, textField, textMapField, type JsonRecord } from '../oci/json.ts';
 import { cleanName } from './clean-name.ts';
 import { TYPE_CODES, type TypeCode } from './tar-index.ts';
 
@@ -28,6 +28,10 @@ export interface TocEntry {
   readonly mtime: number;
   /** Symlink text as it stands; a hard link's target cleaned. */
   readonly link: string | undefined;
+  readonly major: number;
+  readonly minor: number;
+  /** Name → value in base64. */
+  readonly xattrs: Readonly<Record<string, string>>;
   /** `sha256:<hex>` of the whole file. */
   readonly digest: string | undefined;
   readonly chunks: readonly TocChunk[];
@@ -85,6 +89,8 @@ function entryOf(row: JsonRecord): (TocEntry & { readonly chunks: TocChunk[] }) 
   const chunk = chunkOf(row);
   if (mode === undefined || uid === undefined || gid === undefined || size === undefined || !chunk)
     return 'has a number that is none';
+  const major = whole(row, 'devMajor') ?? 0;
+  const minor = whole(row, 'devMinor') ?? 0;
   const link = textField(row, 'linkName') ?? undefined;
   const time = Date.parse(textField(row, 'modtime') ?? '');
   return {
@@ -97,6 +103,9 @@ function entryOf(row: JsonRecord): (TocEntry & { readonly chunks: TocChunk[] }) 
     size,
     mtime: time > 0 ? Math.floor(time / 1000) : 0,
     link: link !== undefined && type === HARDLINK ? cleaned(link) : link,
+    major,
+    minor,
+    xattrs: textMapField(row, 'xattrs'),
     digest: textField(row, 'digest') ?? undefined,
     chunks: type === FILE && size > 0 ? [chunk] : [],
   };

@@ -20,6 +20,8 @@ import type { Limits } from '../limits/limits.ts';
 import { readBodies } from '../tar/read-bodies.ts';
 import { searchLayer, type SearchLayerInput } from '../search/search-layer.ts';
 import { searchNames, type SearchNamesInput } from '../search/search-names.ts';
+import { checkBody } from '../tar/check-body.ts';
+import { layerFromToc, type TocLayerOptions } from '../tar/layer-from-toc.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, streamBody, type BodyLayer } from '../tar/layer-reader.ts';
@@ -78,6 +80,14 @@ export const jobs = {
     { region, compression, limits }: StoredLayer & { readonly limits?: Limits | undefined },
     context: JobContext,
   ): IndexedLayer => indexLayer(region, { compression, limits, ...context }),
+
+  layerFromToc: ({ region, ...options }: { readonly region: Region } & TocLayerOptions) =>
+    layerFromToc(region, options),
+
+  checkBody: (
+    { layer, row, digest }: { readonly layer: BodyLayer; readonly row: EntryRow; readonly digest: string },
+    { cancelled }: JobContext,
+  ) => checkBody(layer, row, digest, { cancelled }),
 
   hashLayer: ({ region, compression }: StoredLayer, context: JobContext) => hashRegion(region, compression, context),
 
