@@ -23,7 +23,9 @@ async function newContainer(page: Page, name: string): Promise<void> {
 /** By the keyboard alone: the tree has the focus. */
 async function newFile(page: Page, path: string): Promise<void> {
   await tree(page).press('Insert');
-  await page.getByLabel('Path', { exact: true }).fill(path);
+  await expect(page.getByLabel('Path', { exact: true })).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(path);
   await page.keyboard.press('Enter');
   await expect(tree(page).locator('[aria-selected=true]')).toContainText(path.split('/').at(-1) ?? '');
 }
@@ -45,6 +47,13 @@ test('a file is edited, one added, one deleted, undone, seen in three ways, comm
   await expect(editor.getByText('not saved')).toBeVisible();
   await page.keyboard.press('Control+s');
   await expect(editor.getByText('not saved')).toBeHidden();
+
+  await page.getByLabel('Files to add').setInputFiles({
+    name: 'from-disk.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('from disk'),
+  });
+  await expect(row(page, 'from-disk.txt')).toContainText('added');
 
   // An existing file: what is below is copied up.
   await row(page, 'os-release').click();
@@ -89,13 +98,18 @@ test('a file is edited, one added, one deleted, undone, seen in three ways, comm
 
 test('a container outlives the window and its host, and goes when it is deleted', async ({ open }) => {
   test.setTimeout(120_000);
-  const { page, home } = await open();
+  const { page, home, killHost } = await open();
   await openSample(page);
   await newContainer(page, 'kept');
   await newFile(page, '/etc/kept.txt');
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'kept' })).toBeVisible();
   await expect(forms(page).getByRole('button', { name: 'A added /etc/kept.txt' })).toBeVisible();
+  const killed = await killHost?.();
+  await killed?.restart();
+  await expect(page.getByText(/Reconnecting/)).toBeHidden({ timeout: 30_000 });
+  await newFile(page, '/etc/later.txt');
+  await expect(forms(page).getByRole('button')).toHaveCount(3);
   expect(await outcropLines(['container', 'diff', 'kept', '--json'], { home })).toContainEqual({
     kind: 'A',
     path: '/etc/kept.txt',

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -15,11 +15,18 @@ interface ModalDialogProps {
 /** A dialog over the window with a title and a way out. */
 export function ModalDialog({ title, wide = false, children, onClose }: ModalDialogProps) {
   const { t } = useLingui();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} style={{ width: wide ? 640 : 440 }}>
+        <Dialog.Popup
+          ref={popup}
+          className={styles.popup}
+          style={{ width: wide ? 640 : 440 }}
+          // A form is there to be filled in; the way out comes first in the document.
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('input, textarea') ?? true}
+        >
           <header className={styles.head}>
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton icon="close" label={t`Close`} />} />

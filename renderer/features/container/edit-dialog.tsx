@@ -91,6 +91,8 @@ function field(label: string, value: string, set: (text: string) => void, patter
         spellCheck={false}
         autoComplete="off"
         {...(pattern !== undefined && { pattern })}
+        // A path is written on at its end.
+        onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
         onChange={(event) => set(event.target.value)}
       />
     </label>
