@@ -22,7 +22,7 @@ function ModeWords({ mode }: { mode: Exclude<ViewMode, { kind: 'merged' }> }) {
     case 'range':
       return (
         <>
-          <Trans>Net effect of layers</Trans> <LayerChip layer={mode.from} /> – <LayerChip layer={mode.to} />
+          <Trans>Net effect</Trans> <LayerChip layer={mode.from} /> – <LayerChip layer={mode.to} />
         </>
       );
     case 'layer':

@@ -143,6 +143,9 @@ export const contract = {
     lookup: method.input(z.strictObject({ image, path })).output(returns<number | null>()),
     /** What a path typed from the root may become, one component on; MAX_OFFERS at most. */
     complete: method.input(z.strictObject({ image, path })).output(returns<readonly PathOffer[]>()),
+    pathsOf: method
+      .input(z.strictObject({ image, pathIDs: z.array(pathID).max(MOST_PICKED) }))
+      .output(returns<readonly string[]>()),
     /** Those of the paths that lie in no other of them, in the same order. */
     outermost: method
       .input(z.strictObject({ image, pathIDs: z.array(pathID).max(MOST_PICKED) }))

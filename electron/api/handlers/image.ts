@@ -52,6 +52,10 @@ export const imageHandlers = {
   follow: os.image.follow.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).follow(input.pathID, input.layer),
   ),
+  pathsOf: os.image.pathsOf.handler(async ({ context, input, signal }) => {
+    const image = await loaded(context, input.image, signal);
+    return input.pathIDs.map((id) => image.pathOf(id));
+  }),
   outermost: os.image.outermost.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).outermost(input.pathIDs),
   ),

@@ -24,7 +24,13 @@ export function ChangeMark({ row }: { row: FileRow }) {
     >
       <span className={styles.letter}>{LETTERS[row.change]}</span>
       <Icon name={ICONS[row.change]} size={12} />
-      <span className={styles.reasons}>{reasons}</span>
+      <span className={styles.reasons}>
+        {row.reasons.map((reason) => (
+          <span key={reason} className={styles.reason} data-reason={reason}>
+            {words.reason(reason)}
+          </span>
+        ))}
+      </span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { ViewSpec } from '../../../shared/model/view.ts';
+import { useApp } from '../../app-context.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { useOfferedCommands } from '../../use-offered-commands.ts';
@@ -16,6 +17,10 @@ import { FilesBar } from './files-bar.tsx';
 import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { createTreeController } from './tree-controller.ts';
+import { createFileActions } from './file-actions.ts';
+import { fileKey } from './file-keys.ts';
+import { createPicking } from './picking.ts';
+import { PickedBar } from './picked-bar.tsx';
 import { createFilesView } from './files-view.ts';
 import { filterOf } from './filter-spec.ts';
 import { FileColumns } from './file-columns.tsx';
@@ -34,17 +39,22 @@ interface FilesScreenProps {
 /** The tree of files: merged, of one layer, or as of a layer. */
 export function FilesScreen({ client, image, layers, selection, onPurge }: FilesScreenProps) {
   const { t } = useLingui();
-  const [{ model, list, tree }] = useState(() => {
+  const { connection, host } = useApp();
+  const [{ model, list, tree, picking, actions }] = useState(() => {
     const opened = createFilesView(client, image);
     const rows = createVirtualList();
+    const controller = createTreeController({ client, image, model: opened, selection, list: rows });
     return {
       model: opened,
       list: rows,
-      tree: createTreeController({ client, image, model: opened, selection, list: rows }),
+      tree: controller,
+      picking: createPicking({ client, model: opened, tree: controller }),
+      actions: createFileActions({ connection, image, selection }),
     };
   });
   const snapshot = useSyncExternalStore(model.subscribe, model.current);
   const active = useSyncExternalStore(tree.active.subscribe, tree.active.current);
+  const picks = useSyncExternalStore(picking.subscribe, picking.current);
   const spec = useSpec(selection);
   const sortBy = useStore(selection, (state) => state.sortBy);
   const clearFilter = useStore(selection, (state) => state.clearFilter);
@@ -52,6 +62,7 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
   const area = useRef<HTMLDivElement>(null);
 
   useEffect(() => tree.attach(), [tree]);
+  useEffect(() => picking.attach(), [picking]);
   useEffect(() => model.show(spec), [model, spec]);
   useEffect(() => model.close, [model]);
   useEffect(() => {
@@ -93,6 +104,10 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
   ]);
 
   const rowCount = snapshot.state?.rowCount ?? 0;
+  const canPickFolder = host.capabilities.nativeDialogs;
+  // What an action is done with: all that are picked, or else the active row.
+  const one = active && (model.rows.row(active.index) ?? active.row);
+  const meant = picks.rows.size > 0 ? [...picks.rows.values()] : one ? [one] : [];
   const filter = safeText(spec.filter);
   const filtered = spec.filter !== '' || !isAskingNothing(spec.where);
   const { error } = snapshot;
@@ -152,7 +167,14 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
           {safeText(error.message)}
         </Notice>
       )}
-      <RowMenu ref={area} client={client} image={image} selection={selection} row={active?.row} onPurge={onPurge}>
+      <RowMenu
+        ref={area}
+        selection={selection}
+        actions={actions}
+        rows={meant}
+        canPickFolder={canPickFolder}
+        onPurge={(id) => void client.image.pathOf({ image, pathID: id }).then(onPurge)}
+      >
         <TreeGrid
           label={t`Files`}
           rows={model.rows}
@@ -162,9 +184,21 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
           active={active}
           head={<FileColumns sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
           Row={FileRowView}
+          picked={picks.rows}
+          onKey={(event, row, page) => fileKey(event, row, meant, actions) || picking.onKey(event, page)}
+          onPress={picking.onPress}
           empty={empty}
         />
       </RowMenu>
+      <PickedBar
+        client={client}
+        image={image}
+        picks={picks}
+        mode={spec.mode}
+        actions={actions}
+        canPickFolder={canPickFolder}
+        onClear={picking.clear}
+      />
     </div>
   );
 }

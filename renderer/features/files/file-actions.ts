@@ -1,0 +1,116 @@
+import { MAX_EXPORT_PATHS } from '../../../shared/contract/export.ts';
+import { dataURL } from '../../../shared/contract/contract.ts';
+import type { WireError } from '../../../shared/errors.ts';
+import type { ExportReport } from '../../../shared/model/export.ts';
+import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { FileRow, ViewMode } from '../../../shared/model/view.ts';
+import type { HostConnection } from '../../host/connect.ts';
+import { failureOf, wireErrorOf } from '../../host/outcrop-error.ts';
+import { createObservable, type Observable } from '../../stores/observable.ts';
+import type { SelectionStore } from '../../stores/selection.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { download } from '../../ui/download.ts';
+
+/** What became of the last action, said below the tree until something else is done. */
+export type Outcome =
+  | { readonly kind: 'working' }
+  | { readonly kind: 'copied'; readonly count: number }
+  | { readonly kind: 'loop'; readonly name: string }
+  | { readonly kind: 'dangling'; readonly name: string; readonly path: string }
+  | { readonly kind: 'extracted'; readonly report: ExportReport }
+  | { readonly kind: 'failed'; readonly error: WireError };
+
+/** What is done with one row or with those picked. */
+export interface FileActions {
+  readonly outcome: Observable<Outcome | null>;
+  readonly dismiss: () => void;
+  /** One path a line. */
+  readonly copyPaths: (rows: readonly FileRow[]) => Promise<void>;
+  /** Goes to where a symbolic link leads. */
+  readonly follow: (row: FileRow) => Promise<void>;
+  /** Hands a tar to the reader's downloads; what is below a folder comes with it. */
+  readonly saveTar: (rows: readonly FileRow[]) => Promise<void>;
+  /** Writes into a folder that the system's dialog asks for; only where the host has one. */
+  readonly extract: (rows: readonly FileRow[]) => Promise<void>;
+}
+
+interface Parts {
+  readonly connection: HostConnection;
+  readonly image: ImageHandle;
+  readonly selection: SelectionStore;
+}
+
+export function createFileActions({ connection: { client, data }, image, selection }: Parts): FileActions {
+  const outcome = createObservable<Outcome | null>(null);
+
+  /** One action at a time; the end of it is what is said. */
+  async function run(work: () => Promise<Outcome | null>): Promise<void> {
+    outcome.set({ kind: 'working' });
+    try {
+      outcome.set(await work());
+    } catch (error) {
+      outcome.set({ kind: 'failed', error: wireErrorOf(error) });
+    }
+  }
+
+  const outermost = (rows: readonly FileRow[]) => client.image.outermost({ image, pathIDs: pathIDs(rows) });
+
+  return {
+    outcome,
+    dismiss: () => outcome.set(null),
+    copyPaths: (rows) =>
+      run(async () => {
+        const paths = await client.image.pathsOf({ image, pathIDs: pathIDs(rows) });
+        await copyText(paths.join('\n'));
+        return { kind: 'copied', count: paths.length };
+      }),
+    follow: (row) =>
+      run(async () => {
+        const end = await client.image.follow({ image, pathID: row.pathID, layer: row.layer });
+        if (end.kind === 'loop') return { kind: 'loop', name: row.name };
+        if (end.kind === 'absent') return { kind: 'dangling', name: row.name, path: end.path };
+        selection.getState().goTo(end.path);
+        return null;
+      }),
+    saveTar: (rows) =>
+      run(async () => {
+        const { mode } = selection.getState();
+        const paths = await outermost(rows);
+        const response = await data.fetch(dataURL.exportTar(image, paths, layerOf(mode)));
+        if (!response.ok) throw await failureOf(response);
+        const [first] = rows;
+        download(await response.blob(), `${rows.length === 1 && first ? first.name : 'files'}.tar`);
+        return null;
+      }),
+    extract: (rows) =>
+      run(async () => {
+        const folder = await client.host.pickFile({ folder: true });
+        if (folder === null) return null;
+        const layer = layerOf(selection.getState().mode);
+        const events = await client.export.folder({
+          image,
+          paths: [...(await outermost(rows))],
+          ...(layer !== undefined && { layer }),
+          folder,
+          force: false,
+          devices: false,
+          setID: false,
+        });
+        for await (const event of events) if (event.kind === 'done') return { kind: 'extracted', report: event.report };
+        return null;
+      }),
+  };
+}
+
+/** Whether what is shown is what an export gives: the merged tree, or one layer's own versions. */
+export function canExport(rows: readonly FileRow[], mode: ViewMode): boolean {
+  return rows.length > 0 && rows.length <= MAX_EXPORT_PATHS && (mode.kind === 'merged' || mode.kind === 'layer');
+}
+
+function pathIDs(rows: readonly FileRow[]): number[] {
+  return rows.map((row) => row.pathID);
+}
+
+function layerOf(mode: ViewMode): number | undefined {
+  return mode.kind === 'layer' ? mode.layer : undefined;
+}
