@@ -28,6 +28,7 @@ export default defineConfig<object, HostOption>({
         'keyboard.spec.ts',
         'library.spec.ts',
         'container.spec.ts',
+        'inspector.spec.ts',
       ],
       use: { host: 'serve' },
     },
