@@ -76,3 +76,18 @@ test('no layer is read and nothing merged a second time', async () => {
   expect(all.map(({ isFound }) => isFound)).toEqual(regions.map(() => true));
   expect((await found.stack(all, refuse)).table.length).toBeGreaterThan(1);
 });
+
+test('what verifying a raw layer found out is known when the same file is opened again', async () => {
+  const dataDir = join(folder, 'verified');
+  const digests = async (verify: boolean) => {
+    const engine = createEngine({ dataDir, threads: 0 });
+    const image = (await engine.open(file)).pick({ image: '1' });
+    await image.load();
+    const unchecked = image.integrity().filter(({ actual }) => actual === null).length;
+    if (verify) for await (const _ of image.verify()) continue;
+    await engine.close();
+    return unchecked;
+  };
+  expect(await digests(true)).toBeGreaterThan(0);
+  expect(await digests(false)).toBe(0);
+});

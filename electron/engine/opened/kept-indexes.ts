@@ -12,6 +12,8 @@ export interface KeptIndexes {
   find(regions: readonly (Region | null)[], work: KeptWork): Promise<FoundStack>;
   /** Keeps, behind, the index of the same layer where a copy of its blob lies. */
   copied(layer: IndexedLayer): void;
+  /** Keeps, behind, what hashing a layer found out, so that opening the same unchanged file again knows it. */
+  verified(layer: IndexedLayer): void;
   /** When all that is being kept is on disk. */
   settled(): Promise<void>;
 }
@@ -151,6 +153,16 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
         if (identity !== undefined) await pool.run('keepIndex', { folders, layer, identity }, { priority: KEEPING });
       };
       void keep(keepCopy());
+    },
+
+    verified(layer) {
+      const keepVerified = async () => {
+        const [found] = await pool.run('findStored', { folders, regions: [layer.region] }, { priority: KEEPING });
+        // Only while the file is the one that was indexed: what was hashed since is then the same, too.
+        if (found?.identity === undefined || !found.stored || found.stored.diffID !== undefined) return;
+        await pool.run('keepIndex', { folders, layer, identity: found.identity }, { priority: KEEPING });
+      };
+      void keep(keepVerified());
     },
 
     async settled() {

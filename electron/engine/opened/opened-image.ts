@@ -49,7 +49,7 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
         { signal: anySignal(signal, closed), onProgress },
       ),
     integrity: () => state.integrity,
-    verify: (signal) => verifyImage({ stored, state, pool }, anySignal(signal, closed)),
+    verify: (signal) => verifyImage({ stored, state, pool, indexes: parts.indexes }, anySignal(signal, closed)),
   };
 
   sharers.set(image, { isLoaded: () => loaded !== undefined, loadSharing });

@@ -4,6 +4,7 @@ import type { Progress } from '../../../shared/model/progress.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { Pool } from '../work/pool.ts';
 import type { ImageState } from './image-state.ts';
+import type { KeptIndexes } from './kept-indexes.ts';
 
 export type VerifyStep =
   | { readonly kind: 'item'; readonly item: IntegrityItem }
@@ -13,6 +14,7 @@ interface VerifyParts {
   readonly stored: StoredImage;
   readonly state: ImageState;
   readonly pool: Pool;
+  readonly indexes: Pick<KeptIndexes, 'verified'>;
 }
 
 /** Behind everything a person waits for. */
@@ -23,7 +25,7 @@ const PRIORITY = -1;
  * indexed. A layer that cannot be read through keeps `unchecked` digests; its own problem says why.
  */
 export async function* verifyImage(
-  { stored, state, pool }: VerifyParts,
+  { stored, state, pool, indexes }: VerifyParts,
   signal: AbortSignal,
 ): AsyncIterable<VerifyStep> {
   const events: VerifyStep[] = [];
@@ -33,7 +35,7 @@ export async function* verifyImage(
     news.resolve(true);
   };
   const stop = new AbortController();
-  const jobs = createJobs({ stored, state, pool }, AbortSignal.any([signal, stop.signal]), tell);
+  const jobs = createJobs({ stored, state, pool, indexes }, AbortSignal.any([signal, stop.signal]), tell);
   const ended = Promise.all(jobs).then(() => false);
   // Whoever leaves the loop early does not hear how the jobs end.
   ended.catch(() => {});
@@ -51,7 +53,7 @@ export async function* verifyImage(
 }
 
 function createJobs(
-  { stored, state, pool }: VerifyParts,
+  { stored, state, pool, indexes }: VerifyParts,
   signal: AbortSignal,
   tell: (event: VerifyStep) => void,
 ): Promise<void>[] {
@@ -70,6 +72,9 @@ function createJobs(
     const hashes = await pool.run('hashLayer', input, { signal, priority: PRIORITY, onProgress }).catch(unreadable);
     const before = state.integrity;
     state.learn({ layer: index, ...hashes });
+    const indexed = state.indexed[index];
+    if (indexed && 'diffID' in hashes && hashes.diffID !== undefined)
+      indexes.verified({ ...indexed, digest: hashes.digest, diffID: hashes.diffID });
     progress(index, region.size);
     for (const [at, item] of state.integrity.entries()) if (item !== before[at]) tell({ kind: 'item', item });
   });
