@@ -149,7 +149,14 @@ export function TreeGrid<Row extends TreeRow>(props: TreeGridProps<Row>) {
               {/* The active row stays in the document: aria-activedescendant must name an element that exists. */}
               {offScreen && active && row(activeIndex, 'active', content - origin - 2 * rowHeight, active.row)}
             </div>
-            {rowCount === 0 && props.empty}
+            {rowCount === 0 && props.empty && (
+              // A grid may hold nothing but rows.
+              <div role="row" className={styles.bare}>
+                <div role="gridcell" className={styles.bare}>
+                  {props.empty}
+                </div>
+              </div>
+            )}
           </div>
         </div>
       </div>

@@ -110,9 +110,11 @@ function kindList(option: string, text: string): readonly DifferenceKind[] {
 function pathFilter(glob: string | undefined, ignored: readonly string[]): ReportOptions['keep'] {
   const wanted = glob === undefined ? undefined : patternsOf(glob);
   const unwanted = ignored.flatMap(patternsOf);
-  const matches = (path: string, patterns: readonly string[]) =>
-    patterns.some((pattern) => posix.matchesGlob(path, pattern));
-  return ({ path }) => (!wanted || matches(path, wanted)) && !matches(path, unwanted);
+  return ({ path }) => (!wanted || matchesAny(path, wanted)) && !matchesAny(path, unwanted);
+}
+
+function matchesAny(path: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => posix.matchesGlob(path, pattern));
 }
 
 /** Of what a glob names, and all below it. */
