@@ -39,9 +39,7 @@ const KEYS: Readonly<Record<DivePlace, Readonly<Record<string, DiveAction>>>> = 
     'Ctrl+a': command('files-added'),
     'Ctrl+r': command('files-removed'),
     'Ctrl+m': command('files-changed'),
-    'Ctrl+b': command('files-attributes'),
     'Ctrl+o': command('files-sort'),
-    'Ctrl+e': command('files-extract'),
   },
   list: MOVES,
   elsewhere: {},
@@ -49,7 +47,8 @@ const KEYS: Readonly<Record<DivePlace, Readonly<Record<string, DiveAction>>>> = 
 
 /**
  * What a key means in dive (its `ui/v1/key/config.go`). Keys that dive has and this does not: Ctrl+U (unmodified files are what the
- * other filters leave out), Ctrl+P (names are never cut), Ctrl+C and Ctrl+Z (of the terminal).
+ * other filters leave out), Ctrl+B (mode and owner are columns), Ctrl+E (extracting is in the row's menu), Ctrl+P (names are
+ * never cut), Ctrl+C and Ctrl+Z (of the terminal).
  */
 export function diveAction(
   { key, ctrlKey, metaKey, altKey, shiftKey }: WindowKey,

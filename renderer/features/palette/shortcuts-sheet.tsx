@@ -116,9 +116,7 @@ function useDiveGroup(): Group {
       ['Ctrl+A', t`In the layers: the tree as of the layer`],
       ['Ctrl+L', t`In the layers: only the layer`],
       ['Ctrl+A R M', t`In the tree: only added, removed, modified`],
-      ['Ctrl+B', t`In the tree: mode and owner`],
       ['Ctrl+O', t`In the tree: sort by name or size`],
-      ['Ctrl+E', t`In the tree: extract`],
     ],
   };
 }
