@@ -29,6 +29,7 @@ export default defineConfig<object, HostOption>({
         'library.spec.ts',
         'container.spec.ts',
         'inspector.spec.ts',
+        'files.spec.ts',
       ],
       use: { host: 'serve' },
     },

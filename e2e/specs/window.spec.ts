@@ -120,7 +120,7 @@ test.describe('the tree', () => {
     await page.keyboard.press('Escape');
     await expect(nameCell(page, 'opt')).toBeVisible();
     await page.getByLabel('Filter by path').fill('no such path at all');
-    await expect(page.getByText('No path here contains “no such path at all”.')).toBeVisible();
+    await expect(page.getByText('No path here matches “no such path at all”.')).toBeVisible();
   });
 
   test('shows one layer, and the tree as of a layer', async ({ open }) => {
