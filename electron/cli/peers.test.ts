@@ -108,6 +108,23 @@ describe.skipIf(!hasUmoci)(`skopeo and umoci${hasUmoci ? '' : ' (skipped: needs 
     expect(JSON.parse(inspected)).toMatchObject({ config: { Env: ['PEER=yes'] } });
   });
 
+  // From Docker's form to OCI skopeo writes the config anew, so that ID is another.
+  test.each([
+    ['oci', 'docker'],
+    ['oci', 'oci'],
+    ['docker', 'docker'],
+  ])('what skopeo makes of our %s archive, in the form of %s, is our image again', async (from, to) => {
+    const saved = `${to}-by-skopeo-from-${from}.tar`;
+    run(
+      'skopeo',
+      '--insecure-policy',
+      'copy',
+      `${from}-archive:${file(`${from}.tar`)}`,
+      `${to}-archive:${file(saved)}`,
+    );
+    await expectSame(saved);
+  });
+
   test('what umoci unpacks is our merged tree', () => {
     run('skopeo', '--insecure-policy', 'copy', `oci-archive:${file('oci.tar')}`, `oci:${file('unpack')}:x`);
     run('umoci', 'unpack', '--image', `${file('unpack')}:x`, file('bundle'));
