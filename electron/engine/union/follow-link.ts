@@ -62,7 +62,7 @@ function componentsOf(target: Uint8Array): Uint8Array[] {
     if (to > from) names.push(target.subarray(from, to));
     from = to + 1;
   }
-  return names.reverse();
+  return names.toReversed();
 }
 
 function isDots(name: Uint8Array, count: number): boolean {
