@@ -22,7 +22,7 @@ import { initialState, visibleTree, type ContainerState } from './state.ts';
 import type { TreeNode } from './tree.ts';
 import type { UpperDir, UpperLeaf, UpperNode } from './upper.ts';
 
-const SEQUENCES = 16;
+const SEQUENCES = 17;
 const STEPS = 30;
 /** Edits that make the layers below. */
 const BASE_STEPS = 25;

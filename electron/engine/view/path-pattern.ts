@@ -1,6 +1,8 @@
 import type { PatternKind } from '../../../shared/model/pattern.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { matchExactly, matchPaths } from './filter.ts';
+import { literalOfGlob, literalOfRegex } from './pattern-literal.ts';
+import { starPattern, type NameTest } from './star-pattern.ts';
 import { compileRegex, globSource, type SafeRegex } from './safe-regex.ts';
 
 export interface PathPattern {
@@ -29,32 +31,64 @@ export function matchPattern(
   cancelled: () => boolean = () => false,
 ): Uint8Array {
   if (kind === 'text') return ignoreCase ? matchPaths(table, lowered, text) : matchExactly(table, table.names, text);
-  if (kind === 'regex') return matchWhole(table, compileRegex(text, ignoreCase), cancelled);
+  const holding = (literal: string | undefined) => {
+    if (literal === undefined) return undefined;
+    return ignoreCase ? matchPaths(table, lowered, literal) : matchExactly(table, table.names, literal);
+  };
+  if (kind === 'regex') {
+    const regex = compileRegex(text, ignoreCase);
+    return matchWhole(table, regex, withBelow(table, holding(literalOfRegex(text, ignoreCase))), cancelled);
+  }
   const lower = ignoreCase ? lowerASCII(text) : text;
   // Against lowered names a lowered pattern needs no case folding, which would cost twice the time.
   const names = ignoreCase ? { ...table, names: lowered } : table;
+  const stars = starPattern(lower);
+  if (stars) return matchNames(names, stars, undefined, cancelled);
   const regex = compileRegex(globSource(lower), false);
   return text.replace(/\/$/, '').includes('/')
-    ? matchWhole(names, regex, cancelled)
-    : matchNames(names, regex, cancelled);
+    ? matchWhole(names, regex, holding(literalOfGlob(lower)), cancelled)
+    : matchNames(
+        names,
+        (bytes, from, length) => regex.test(bytes.subarray(from, from + length)),
+        holding(literalOfGlob(lower)),
+        cancelled,
+      );
 }
 
-function matchNames({ length, names, nameOffset, nameLength }: Names, regex: SafeRegex, cancelled: () => boolean) {
+/** A path may match by the name of a folder it lies in. */
+function withBelow({ length, parent }: Names, holding: Uint8Array | undefined): Uint8Array | undefined {
+  if (!holding) return undefined;
+  for (let path = 1; path < length; path++) if (holding[parent[path]!] === 1) holding[path] = 1;
+  return holding;
+}
+
+/** @param candidates path → 1; the others cannot match. All may when it is left out. */
+function matchNames(
+  { length, names, nameOffset, nameLength }: Names,
+  isMatch: NameTest,
+  candidates: Uint8Array | undefined,
+  cancelled: () => boolean,
+) {
   const matches = new Uint8Array(length);
   for (let path = 1; path < length; path++) {
     if (path % CHECK_EVERY === 0 && cancelled()) return matches;
-    const from = nameOffset[path]!;
-    if (regex.test(names.subarray(from, from + nameLength[path]!))) matches[path] = 1;
+    if (candidates?.[path] === 0) continue;
+    if (isMatch(names, nameOffset[path]!, nameLength[path]!)) matches[path] = 1;
   }
   return matches;
 }
 
-function matchWhole(table: Names, regex: SafeRegex, cancelled: () => boolean): Uint8Array {
+function matchWhole(
+  table: Names,
+  regex: SafeRegex,
+  candidates: Uint8Array | undefined,
+  cancelled: () => boolean,
+): Uint8Array {
   const matches = new Uint8Array(table.length);
   const whole = wholePaths(table);
   for (let path = 1; path < table.length; path++) {
     if (path % CHECK_EVERY === 0 && cancelled()) return matches;
-    if (regex.test(whole(path))) matches[path] = 1;
+    if (candidates?.[path] !== 0 && regex.test(whole(path))) matches[path] = 1;
   }
   return matches;
 }
