@@ -142,6 +142,7 @@ const stepsOf = (round: number) => [
   `open:${other}`,
   `load:${other}:other:${round}`,
   `tag small:${round} more:${round}`,
+  `commit more:${round} docker.io/library/committed:${round}`,
   `rmi small:${round}`,
   'gc',
 ];
@@ -159,6 +160,7 @@ async function killed(round: number, total: number) {
     const confirmed = [
       ...lines.filter((line) => line.startsWith('load:')).map(nameOfStep),
       ...(isDone('tag ') ? [`docker.io/library/more:${round}`] : []),
+      ...(isDone('commit ') ? [`docker.io/library/committed:${round}`] : []),
     ].filter((name) => !(isDone('tag ') && name.includes('/small:')));
     const { images: listed } = await engine.store.listing();
     const lost = confirmed.filter(
