@@ -1,8 +1,10 @@
-import type { HiddenRow, SpaceSummary } from '../../../shared/model/space.ts';
+import type { HiddenRow, SpaceMode, SpaceSummary } from '../../../shared/model/space.ts';
 import type { ViewMode } from '../../../shared/model/view.ts';
 import { listHidden, type HiddenList } from '../analysis/space/hidden-list.ts';
+import { spaceSums, type SpaceSums } from '../analysis/space/space-sums.ts';
 import type { Duplicates, Space } from '../image-answers.ts';
 import { pathText } from '../union/path-text.ts';
+import { derived, type Derived } from './derived.ts';
 import { describeVersion } from './describe-version.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import type { ImageState } from './image-state.ts';
@@ -14,6 +16,8 @@ import type { Pool } from '../work/pool.ts';
 
 /** Someone waits for it. */
 const PRIORITY = 2;
+/** Modes whose sums are kept: 24 bytes for every path. */
+const MOST_SUMS = 3;
 
 export interface SpaceParts {
   readonly stack: Stack;
@@ -27,7 +31,7 @@ export interface SpaceParts {
 
 /** What the Space and Hidden screens ask; each answer is made once, when it is first asked for. */
 export function imageSpace({ stack, state, pool, requireMode, requirePath }: SpaceParts): Space {
-  const { table, indexes, order, lowered } = stack;
+  const { table, indexes, lowered } = stack;
   const bare = { ...table, warnings: [] };
   let summary: SpaceSummary | undefined;
   let hidden: HiddenList | undefined;
@@ -37,6 +41,9 @@ export function imageSpace({ stack, state, pool, requireMode, requirePath }: Spa
     duplicates = await findDuplicates({ stack, state, pool }, options);
     return duplicates;
   }, new AbortController().signal);
+  const sums = new Map<string, Derived<SpaceSums>>();
+  const { length, parent, names, nameOffset, nameLength, layer, type } = table;
+  const paths = { length, parent, names, nameOffset, nameLength, layer, type };
   const hiddenList = () => (hidden ??= listHidden(table, indexes, () => lowered.now()));
 
   return {
@@ -51,12 +58,8 @@ export function imageSpace({ stack, state, pool, requireMode, requirePath }: Spa
     async tree({ path, mode, depth, limit }, signal) {
       requirePath(path);
       if (mode.kind !== 'hidden') requireMode(mode);
-      const layers = sizedLayers(indexes);
-      return pool.run(
-        'spaceTree',
-        { table: bare, order: await order.get(), layers, path, mode, depth, limit },
-        { signal, priority: PRIORITY },
-      );
+      const sums = await sumsOf(mode);
+      return pool.run('spaceTree', { table: paths, sums, path, depth, limit }, { signal, priority: PRIORITY });
     },
     hiddenGroups: () => hiddenList().groups,
     hidden(query, start, end) {
@@ -69,6 +72,22 @@ export function imageSpace({ stack, state, pool, requireMode, requirePath }: Spa
       return duplicates;
     },
   };
+
+  /** Zooming asks for the same mode again and again: the last few are kept. */
+  function sumsOf(mode: SpaceMode): Promise<SpaceSums> {
+    const key = JSON.stringify(mode);
+    const input = { table: bare, layers: sizedLayers(indexes), mode };
+    const known =
+      sums.get(key) ??
+      derived(
+        () => spaceSums(input),
+        () => pool.run('spaceSums', input, { priority: PRIORITY }),
+      );
+    sums.delete(key);
+    sums.set(key, known);
+    for (const oldest of sums.keys()) if (sums.size > MOST_SUMS) sums.delete(oldest);
+    return known.get();
+  }
 
   function hiddenRow(version: number): HiddenRow {
     const { layer, type, size, hardlink } = describeVersion(stack, version);

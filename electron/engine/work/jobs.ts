@@ -5,6 +5,7 @@ import { describeContent } from '../analysis/content/describe-content.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { diveScore } from '../analysis/space/dive-score.ts';
 import { measureSpace } from '../analysis/space/measure-space.ts';
+import { spaceSums, type SpaceSumsInput } from '../analysis/space/space-sums.ts';
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
 import { layersAfter, layersBefore, type LayerTable } from '../compare/changed-layers.ts';
@@ -200,6 +201,8 @@ export const jobs = {
     ...measureSpace(table, indexes),
     dive: diveScore(indexes),
   }),
+
+  spaceSums: (input: SpaceSumsInput) => spaceSums(input),
 
   spaceTree: (input: SpaceTreeInput) => spaceTree(input),
 

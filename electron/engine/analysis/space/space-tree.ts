@@ -1,59 +1,67 @@
 import { ENTRY_TYPES } from '../../../../shared/model/entry.ts';
-import type { SpaceMode, SpaceNode, SpaceTree } from '../../../../shared/model/space.ts';
+import type { SpaceNode, SpaceTree } from '../../../../shared/model/space.ts';
 import type { PathTable } from '../../union/path-table.ts';
 import { bytesToText } from '../../union/path-text.ts';
-import { folderTotals } from '../../view/arrange.ts';
-import type { ChildOrder } from '../../view/child-order.ts';
-import { chooseVersions } from '../../view/choose.ts';
-import type { SizedLayer } from '../../view/sort-values.ts';
-import { inodeBytes, inodeHiders } from './inodes.ts';
+import { compareNames } from '../../view/child-order.ts';
+import type { SpaceSums } from './space-sums.ts';
 
 export interface SpaceTreeInput {
-  readonly table: PathTable;
-  readonly order: ChildOrder;
-  readonly layers: readonly (SizedLayer | undefined)[];
+  readonly table: Pick<PathTable, 'length' | 'parent' | 'names' | 'nameOffset' | 'nameLength' | 'layer' | 'type'>;
+  readonly sums: SpaceSums;
   readonly path: number;
-  readonly mode: SpaceMode;
   readonly depth: number;
   readonly limit: number;
 }
 
 /** A box this much smaller than an even share of the picture is less than a pixel or two. */
 const SHARE = 4;
-
-interface Sized {
-  /** Path → bytes at and below it. */
-  readonly total: Float64Array;
-  /** Path → version that a box is drawn for; -1: none. */
-  readonly version: Int32Array;
-}
+const NONE: readonly number[] = [];
 
 /** The largest boxes first, folder by folder, until there are `limit`: what is left out is too small to see. */
-export function spaceTree(input: SpaceTreeInput): SpaceTree {
-  const { table, order, mode, path: top, depth, limit } = input;
-  const sized = mode.kind === 'hidden' ? hiddenBytes(input) : treeBytes(input, mode);
-  const { total } = sized;
-  const least = total[top]! / (limit * SHARE);
-  const drafts: Draft[] = [{ path: top, parent: -1, depth: 0, children: 0, restCount: 0, restSize: 0 }];
+export function spaceTree({ table, sums, path: top, depth, limit }: SpaceTreeInput): SpaceTree {
+  const { total, below, children } = sums;
+  const visible = visibleChildren(table, total, top, total[top]! / (limit * SHARE));
+  const drafts: Draft[] = [draftOf(top, -1, 0)];
   const heap = new LargestFirst((draft) => total[drafts[draft]!.path]!);
   heap.push(0);
   for (let at = heap.pop(); at !== undefined; at = heap.pop()) {
     const draft = drafts[at]!;
-    const children = [...order.children.subarray(order.start[draft.path], order.start[draft.path + 1])]
-      .filter((child) => total[child]! > 0)
-      .toSorted((a, b) => total[b]! - total[a]!);
-    draft.children = children.length;
-    for (const child of children) {
-      if (draft.depth >= depth || drafts.length >= limit || total[child]! < least) {
-        draft.restCount++;
-        draft.restSize += total[child]!;
-        continue;
-      }
-      drafts.push({ path: child, parent: at, depth: draft.depth + 1, children: 0, restCount: 0, restSize: 0 });
-      heap.push(drafts.length - 1);
+    draft.children = children[draft.path]!;
+    draft.restCount = draft.children;
+    draft.restSize = draft.children === 0 ? 0 : below[draft.path]!;
+    if (draft.depth >= depth) continue;
+    for (const child of visible.get(draft.path) ?? NONE) {
+      if (drafts.length >= limit) break;
+      draft.restCount--;
+      draft.restSize -= total[child]!;
+      heap.push(drafts.push(draftOf(child, at, draft.depth + 1)) - 1);
     }
   }
-  return { nodes: drafts.map((draft) => describe(table, sized, draft)) };
+  return { nodes: drafts.map((draft) => describe(table, sums, draft)) };
+}
+
+/** Folder → its children of at least so many bytes, largest first. What is smaller holds nothing larger. */
+function visibleChildren(
+  table: SpaceTreeInput['table'],
+  total: Float64Array,
+  top: number,
+  least: number,
+): ReadonlyMap<number, readonly number[]> {
+  const { length, parent } = table;
+  const isVisible = new Uint8Array(length);
+  isVisible[top] = 1;
+  const visible = new Map<number, number[]>();
+  for (let path = top + 1; path < length; path++) {
+    const above = parent[path]!;
+    if (isVisible[above] === 0 || total[path]! < least || total[path] === 0) continue;
+    isVisible[path] = 1;
+    const siblings = visible.get(above);
+    if (siblings) siblings.push(path);
+    else visible.set(above, [path]);
+  }
+  // oxlint-disable-next-line unicorn/no-array-sort -- its own
+  for (const siblings of visible.values()) siblings.sort((a, b) => total[b]! - total[a]! || compareNames(table, a, b));
+  return visible;
 }
 
 interface Draft {
@@ -65,7 +73,11 @@ interface Draft {
   restSize: number;
 }
 
-function describe(table: PathTable, { total, version }: Sized, draft: Draft): SpaceNode {
+function draftOf(path: number, parent: number, depth: number): Draft {
+  return { path, parent, depth, children: 0, restCount: 0, restSize: 0 };
+}
+
+function describe(table: SpaceTreeInput['table'], { total, version }: SpaceSums, draft: Draft): SpaceNode {
   const { path, parent, children, restCount, restSize } = draft;
   const from = table.nameOffset[path]!;
   const shown = version[path]!;
@@ -80,31 +92,6 @@ function describe(table: PathTable, { total, version }: Sized, draft: Draft): Sp
     restCount,
     restSize,
   };
-}
-
-function treeBytes({ table, layers }: SpaceTreeInput, mode: Exclude<SpaceMode, { kind: 'hidden' }>): Sized {
-  const choice = chooseVersions(table, mode, false);
-  return { total: folderTotals(table, choice, undefined, layers), version: choice.version };
-}
-
-function hiddenBytes({ table, layers }: SpaceTreeInput): Sized {
-  const { length, parent, versionStart, visible } = table;
-  const hiders = inodeHiders(table);
-  const total = new Float64Array(length);
-  const version = new Int32Array(length);
-  for (let path = length - 1; path >= 0; path--) {
-    let largest = -1;
-    let most = 0;
-    for (let v = versionStart[path]!; v < versionStart[path + 1]!; v++) {
-      if (hiders[v] === -1) continue;
-      const bytes = inodeBytes(table, layers, v);
-      total[path]! += bytes;
-      if (bytes > most) [largest, most] = [v, bytes];
-    }
-    version[path] = largest !== -1 ? largest : visible[path] !== -1 ? visible[path]! : versionStart[path + 1]! - 1;
-    if (path > 0) total[parent[path]!]! += total[path]!;
-  }
-  return { total, version };
 }
 
 /** A binary heap of numbers by a size that does not change. */

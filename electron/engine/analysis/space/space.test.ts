@@ -3,11 +3,11 @@ import type { HiddenQuery, SpaceMode } from '../../../../shared/model/space.ts';
 import { mergeLayers } from '../../union/merge.ts';
 import { pathText } from '../../union/path-text.ts';
 import { drawIndex, type PictureEntry } from '../../union/picture.test-support.ts';
-import { orderChildren } from '../../view/child-order.ts';
 import { lowerNames } from '../../view/filter.ts';
 import { duplicateCandidates, groupDuplicates } from './duplicates.ts';
 import { listHidden } from './hidden-list.ts';
 import { measureSpace } from './measure-space.ts';
+import { spaceSums } from './space-sums.ts';
 import { spaceTree } from './space-tree.ts';
 
 const dir = (path: string): PictureEntry => ({ path, type: 'dir' });
@@ -18,7 +18,7 @@ const gone = (path: string): PictureEntry => ({ path, type: 'whiteout' });
 function image(layers: readonly (readonly PictureEntry[])[]) {
   const indexes = layers.map(drawIndex);
   const table = mergeLayers(indexes);
-  return { table, indexes, order: orderChildren(table), lowered: lowerNames(table.names), layers: indexes };
+  return { table, indexes, lowered: lowerNames(table.names), layers: indexes };
 }
 
 describe('bytes', () => {
@@ -55,8 +55,9 @@ describe('treemap', () => {
     ],
     [file('usr/lib/big', 700), gone('a'), file('empty', 0)],
   ]);
+  const merged = spaceSums({ ...stack, mode: { kind: 'merged' } });
   const draw = (mode: SpaceMode, depth = 9, limit = 100, path = 0) =>
-    spaceTree({ ...stack, path, mode, depth, limit }).nodes.map(
+    spaceTree({ ...stack, sums: spaceSums({ ...stack, mode }), path, depth, limit }).nodes.map(
       ({ name, size, layer, parent, restCount }) =>
         `${parent}:${name || '/'} ${size} L${layer}${restCount ? ` +${restCount}` : ''}`,
     );
@@ -83,13 +84,13 @@ describe('treemap', () => {
   });
 
   test('a box of a file has the layer that gives it', () => {
-    const { nodes } = spaceTree({ ...stack, path: 0, mode: { kind: 'merged' }, depth: 9, limit: 100 });
+    const { nodes } = spaceTree({ ...stack, sums: merged, path: 0, depth: 9, limit: 100 });
     expect(nodes.find(({ name }) => name === 'big')?.layer).toBe(1);
     expect(nodes.find(({ name }) => name === 'small')?.layer).toBe(0);
   });
 
   test('what is left out of a folder is told with its bytes', () => {
-    const { nodes } = spaceTree({ ...stack, path: 0, mode: { kind: 'merged' }, depth: 9, limit: 3 });
+    const { nodes } = spaceTree({ ...stack, sums: merged, path: 0, depth: 9, limit: 3 });
     for (const [at, node] of nodes.entries()) {
       if (node.type !== 'dir') continue;
       const shown = nodes.filter(({ parent }) => parent === at).reduce((sum, { size }) => sum + size, 0);
