@@ -4,7 +4,6 @@ import { homedir } from 'node:os';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCommandLine } from './cli/run.ts';
 import { dataDirFor } from './engine/data-dir.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -19,6 +18,11 @@ for (const name of ['SIGINT', 'SIGTERM'] as const)
     interrupt.abort();
   });
 
+const dataDir = dataDirFor({ env: process.env, platform: process.platform, home: homedir() });
+// A third of the time that a short command takes would go into compiling; with a folder that cannot be written it still does.
+enableCompileCache(join(dataDir, 'cache', 'code'));
+
+const { runCommandLine } = await import('./cli/run.ts');
 process.exitCode = await runCommandLine({
   args: process.argv.slice(2),
   stdout: process.stdout,
@@ -30,9 +34,6 @@ process.exitCode = await runCommandLine({
   rendererDir: existsSync(at('./renderer')) ? at('./renderer') : at('../dist/renderer'),
   exists: existsSync,
   async createEngine(options) {
-    const dataDir = dataDirFor({ env: process.env, platform: process.platform, home: homedir() });
-    // A sixth of the time that a short command takes goes into compiling the engine.
-    enableCompileCache(join(dataDir, 'cache', 'code'));
     const { createEngine } = await import('./engine/engine.ts');
     return createEngine({ dataDir, ...options });
   },
