@@ -27,6 +27,19 @@ S:16384
 I:16384
 T:Size optimized toolbox of many common UNIX utilities
 L:GPL-2.0-only
+F:bin
+R:busybox
+a:0:0:755
+R:ping
+a:0:0:755
+R:su
+a:0:0:4755
+R:cat
+R:ls
+R:sh
+R:wget
+F:usr/bin
+R:env
 
 P:ca-certificates
 V:20250911-r0
@@ -35,6 +48,10 @@ S:1024
 I:2048
 T:Common CA certificates PEM files
 L:MPL-2.0
+F:etc/ssl
+R:cert.pem
+F:etc/ssl/certs
+R:ca-certificates.crt
 
 `;
 
@@ -46,6 +63,22 @@ I:24576
 T:HTTP and reverse proxy server
 L:BSD-2-Clause
 D:busybox
+F:etc/nginx
+R:mime.types
+R:nginx.conf
+F:usr/sbin
+R:nginx
+a:0:0:755
+F:usr/share/doc/nginx
+R:CHANGES
+F:usr/share/nginx/html
+R:50x.html
+R:index.html
+F:var/lib/nginx
+M:101:101:755
+F:var/log/nginx
+M:101:101:755
+R:access.log
 
 `;
 

@@ -1,3 +1,4 @@
+import type { Box } from './boxes.ts';
 import type { Picture } from './use-layout.ts';
 
 export interface Rect {
@@ -15,17 +16,28 @@ export function rectOf({ rects }: Pick<Picture, 'rects'>, index: number): Rect {
   return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
 }
 
-/** The innermost box at a point; −1 between boxes of the first folder. */
-export function boxAt(picture: Picture, x: number, y: number): number {
-  // Children come after their folder, so the last hit is the innermost.
+/** The innermost box at a point; −1 between boxes of the first folder. Walks down: only boxes of the folders passed are looked at. */
+export function boxAt({ boxes, rects }: Pick<Picture, 'boxes' | 'rects'>, x: number, y: number): number {
+  const inside = childrenOf(boxes);
+  const holds = (index: number) => {
+    const at = index * 4;
+    return x >= rects[at]! && y >= rects[at + 1]! && x < rects[at + 2]! && y < rects[at + 3]!;
+  };
   let found = -1;
-  for (let index = 1; index < picture.boxes.length; index += 1) {
-    const rect = rectOf(picture, index);
-    if (x < rect.x || y < rect.y || x >= rect.x + rect.width || y >= rect.y + rect.height) continue;
-    const parent = picture.boxes[index]?.parent ?? 0;
-    if (found === -1 || parent === found) found = index;
-  }
+  for (let next = inside[0]?.find(holds); next !== undefined; next = inside[found]?.find(holds)) found = next;
   return found;
+}
+
+const childLists = new WeakMap<readonly Box[], readonly (readonly number[] | undefined)[]>();
+
+/** Box → the boxes drawn in it; made once for each list of boxes, since the pointer asks with every move. */
+function childrenOf(boxes: readonly Box[]): readonly (readonly number[] | undefined)[] {
+  const known = childLists.get(boxes);
+  if (known) return known;
+  const lists: (number[] | undefined)[] = Array.from({ length: boxes.length });
+  for (const [index, { parent }] of boxes.entries()) if (parent >= 0) (lists[parent] ??= []).push(index);
+  childLists.set(boxes, lists);
+  return lists;
 }
 
 /** The nearest of `others` that lies in a direction from a box, by the gap and then by how far it is off the line. */
