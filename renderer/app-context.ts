@@ -3,6 +3,7 @@ import type { HostInfo } from '../shared/contract/contract.ts';
 import type { HostConnection } from './host/connect.ts';
 import type { ActivityStore } from './stores/activity.ts';
 import type { CommandSources } from './stores/command-sources.ts';
+import type { FileColumnsStore } from './stores/file-columns.ts';
 import type { OverlaysStore } from './stores/overlays.ts';
 import type { PanesStore } from './stores/panes.ts';
 import type { SessionStore } from './stores/session.ts';
@@ -16,6 +17,7 @@ export interface AppContextValue {
   readonly session: SessionStore;
   readonly settings: SettingsStore;
   readonly panes: PanesStore;
+  readonly fileColumns: FileColumnsStore;
   readonly activity: ActivityStore;
   readonly overlays: OverlaysStore;
   /** What the palette lists; see use-offered-commands.ts. */

@@ -18,6 +18,7 @@ import { reopenAfterReconnect } from './shell/reopen-sources.ts';
 import { StartFailure } from './shell/start-failure.tsx';
 import { createActivityStore } from './stores/activity.ts';
 import { createCommandSources } from './stores/command-sources.ts';
+import { createFileColumnsStore } from './stores/file-columns.ts';
 import { createOverlaysStore } from './stores/overlays.ts';
 import { createPanesStore } from './stores/panes.ts';
 import { createSessionStore } from './stores/session.ts';
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
       session: createSessionStore(),
       settings,
       panes: createPanesStore(localStorage),
+      fileColumns: createFileColumnsStore(localStorage),
       activity: createActivityStore(),
       overlays: createOverlaysStore(),
       commands: createCommandSources(),

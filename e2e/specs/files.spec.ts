@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { keepPicture, watchConsole } from '../harness/page-checks.ts';
+import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
 import { expect, test } from '../harness/test.ts';
 
 test('files are filtered by regex and by conditions, and a wrong pattern is explained at the box', async ({ open }) => {
@@ -42,6 +42,54 @@ test('several rows are picked by keyboard, and a range of layers shows its net e
   await expect(stack.locator('[aria-selected="true"]')).toHaveCount(3);
   await expect(files.getByRole('row', { name: /^pricing\.bin/ })).toBeVisible();
   await keepPicture(page, 'files-range');
+  done();
+});
+
+test('columns are chosen, made wide by pointer and by keyboard, given back, and remembered', async ({ open }) => {
+  const { page } = await open();
+  const done = watchConsole(page);
+  const files = await openSample(page);
+  const head = (name: string) => files.getByRole('columnheader', { name, exact: true });
+  const edge = files.getByRole('separator', { name: 'Width of Size' });
+  const width = async () => Number(await edge.getAttribute('aria-valuenow'));
+  const usual = await width();
+
+  await edge.focus();
+  await page.keyboard.press('ArrowLeft');
+  expect(await width()).toBe(usual + 16);
+  const { x = 0, y = 0 } = (await edge.boundingBox()) ?? {};
+  await page.mouse.move(x, y + 5);
+  await page.mouse.down();
+  await page.mouse.move(x - 14, y + 5, { steps: 3 });
+  await page.mouse.up();
+  expect(await width()).toBe(usual + 30);
+  const cell = files.getByRole('row', { name: /^srv/ }).getByRole('gridcell').nth(3);
+  expect((await cell.boundingBox())?.width).toBe(usual + 30);
+  await expect(head('Size')).toHaveAttribute('aria-sort', 'none');
+  await head('Size').getByRole('button').click();
+  await expect(head('Size')).toHaveAttribute('aria-sort', 'descending');
+
+  const menu = page.getByRole('button', { name: 'Columns' });
+  await menu.click();
+  await page.getByRole('menuitemcheckbox', { name: 'Type' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Mode' }).click();
+  await expectAccessible(page, 'the menu of columns');
+  await keepPicture(page, 'files-columns');
+  await page.keyboard.press('Escape');
+  await expect(head('Type')).toBeVisible();
+  await expect(head('Mode')).toHaveCount(0);
+
+  await page.reload();
+  await expect(head('Type')).toBeVisible();
+  await expect(head('Mode')).toHaveCount(0);
+  expect(await width()).toBe(usual + 30);
+  await expectAccessible(page, 'other columns of files');
+  await edge.dblclick();
+  expect(await width()).toBe(usual);
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Reset columns and widths' }).click();
+  await expect(head('Mode')).toBeVisible();
+  await expect(head('Type')).toHaveCount(0);
   done();
 });
 

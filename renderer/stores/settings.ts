@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LANGUAGES, systemLanguage, type Language } from '../i18n.ts';
+import { savedObject } from './saved-object.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -28,7 +29,7 @@ const KEY = 'outcrop.settings';
 
 /** How the window looks, speaks and listens; kept between starts. */
 export function createSettingsStore(storage: Storage): SettingsStore {
-  const saved = parse(storage.getItem(KEY));
+  const saved = savedObject(storage, KEY);
   const store = createStore<Settings>((set) => ({
     theme: THEMES.find((theme) => theme === saved['theme']) ?? 'system',
     language: LANGUAGES.find((language) => language === saved['language']) ?? systemLanguage(),
@@ -40,14 +41,4 @@ export function createSettingsStore(storage: Storage): SettingsStore {
   // What changes it is no JSON and is left out.
   store.subscribe((state) => storage.setItem(KEY, JSON.stringify(state)));
   return store;
-}
-
-function parse(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // Another version's settings, or a hand's: begin afresh.
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
 import { Icon } from '../ui/icon.tsx';
+import { Splitter } from '../ui/splitter.tsx';
 import styles from './tree-grid.module.css';
 
 export interface Column<Key extends string> {
@@ -7,6 +8,19 @@ export interface Column<Key extends string> {
   readonly className: string | undefined;
   /** What a click sorts by; without it the column cannot be sorted by. */
   readonly sort?: Key;
+  /** Makes its width the reader's own; without it the width is fixed. */
+  readonly width?: ColumnWidth;
+}
+
+/** Pixels. The columns after it stay where they are: its left edge is what moves. */
+export interface ColumnWidth {
+  /** Names what changes. */
+  readonly label: string;
+  readonly size: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onResize: (size: number) => void;
+  readonly onReset: () => void;
 }
 
 interface GridHeadProps<Key extends string> {
@@ -23,10 +37,22 @@ export function GridHead<Key extends string>({ columns, className, sort, descend
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" className={`${styles.headrow} ${className}`} aria-rowindex={1}>
-        {columns.map(({ className: cell, label, sort: key }) => {
+        {columns.map(({ className: cell, label, sort: key, width }) => {
           const sorted = key === sort ? (descending ? 'descending' : 'ascending') : 'none';
           return (
-            <div key={label} role="columnheader" className={cell} aria-sort={key && sorted}>
+            <div
+              key={label}
+              role="columnheader"
+              className={cell}
+              aria-sort={key && sorted}
+              // The separator in it is not part of its name.
+              aria-label={width && label}
+            >
+              {width && (
+                <span className={styles.edge}>
+                  <Splitter side="after" {...width} />
+                </span>
+              )}
               {key ? (
                 <button type="button" onClick={() => onSort(key)}>
                   {label}

@@ -1,26 +1,52 @@
 import { useLingui } from '@lingui/react/macro';
 import type { SortKey } from '../../../shared/model/view.ts';
+import { useApp } from '../../app-context.ts';
+import { MIN_COLUMN, type FileColumn } from '../../stores/file-columns.ts';
 import { GridHead, type Column } from '../../tree/grid-head.tsx';
 import grid from '../../tree/tree-grid.module.css';
+import type { ColumnLayout } from './column-layout.ts';
+import { useColumnWords } from './column-words.ts';
 import styles from './file-columns.module.css';
 
 interface FileColumnsProps {
+  readonly layout: ColumnLayout;
   readonly sort: SortKey;
   readonly descending: boolean;
   readonly onSort: (key: SortKey) => void;
 }
 
+/** Absent: nothing sorts by it. */
+const SORTS: Readonly<Partial<Record<FileColumn, SortKey>>> = {
+  layer: 'layer',
+  size: 'size',
+  mode: 'mode',
+  owner: 'owner',
+  modified: 'mtime',
+};
+
 /** The head of the tree of files. */
-export function FileColumns(props: FileColumnsProps) {
+export function FileColumns({ layout: { shown, widths, most }, ...props }: FileColumnsProps) {
   const { t } = useLingui();
-  const columns: readonly Column<SortKey>[] = [
-    { className: grid.name, label: t`Name`, sort: 'name' },
-    { className: grid.layer, label: t`Layer`, sort: 'layer' },
-    { className: grid.change, label: t`Change` },
-    { className: grid.size, label: t`Size`, sort: 'size' },
-    { className: styles.mode, label: t`Mode`, sort: 'mode' },
-    { className: styles.owner, label: t`Owner`, sort: 'owner' },
-    { className: styles.modified, label: t`Modified`, sort: 'mtime' },
-  ];
+  const { fileColumns } = useApp();
+  const { resize } = fileColumns.getState();
+  const words = useColumnWords();
+  const column = (name: FileColumn): Column<SortKey> => {
+    const label = words[name];
+    const sort = SORTS[name];
+    return {
+      className: `${name === 'size' ? grid.size : ''} ${styles[name]}`,
+      label,
+      ...(sort && { sort }),
+      width: {
+        label: t`Width of ${label}`,
+        size: widths[name],
+        min: MIN_COLUMN,
+        max: most[name],
+        onResize: (size) => resize(name, Math.min(size, most[name])),
+        onReset: () => resize(name, null),
+      },
+    };
+  };
+  const columns = [{ className: grid.name, label: t`Name`, sort: 'name' } as const, ...shown.map(column)];
   return <GridHead columns={columns} className={styles.columns} {...props} />;
 }

@@ -12,10 +12,12 @@ import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
 import { ChangeMark } from './change-mark.tsx';
 import styles from './file-columns.module.css';
+import { useWhereWords } from './where-words.ts';
 
 /** One row of the tree grid. Memoised: a scroll renders only the rows that came into view. */
 export const FileRowView = memo(function FileRowView({ id, index, row, active, selected, top }: RowProps<FileRow>) {
   const description = useRowDescription(row);
+  const { types } = useWhereWords();
   if (!row) return <SkeletonRow index={index} top={top} />;
   return (
     <div
@@ -36,13 +38,16 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
       style={{ transform: `translateY(${top}px)` }}
     >
       <FileName row={row} />
-      <div role="gridcell" className={grid.layer}>
+      <div role="gridcell" className={styles.type}>
+        {types[row.type]}
+      </div>
+      <div role="gridcell" className={`${grid.layer} ${styles.layer}`}>
         <LayerCell row={row} />
       </div>
-      <div role="gridcell" className={grid.change}>
+      <div role="gridcell" className={`${grid.change} ${styles.change}`}>
         <ChangeMark row={row} />
       </div>
-      <div role="gridcell" className={grid.size} data-total={row.type === 'dir' || undefined}>
+      <div role="gridcell" className={`${grid.size} ${styles.size}`} data-total={row.type === 'dir' || undefined}>
         {row.type === 'file' || row.type === 'dir' ? formatBytes(row.size) : ''}
       </div>
       <div role="gridcell" className={styles.mode} title={row.mode}>

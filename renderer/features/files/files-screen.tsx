@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { TreeGrid } from '../../tree/tree-grid.tsx';
 import { createVirtualList } from '../../tree/virtual-list.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
 import { FilesBar } from './files-bar.tsx';
 import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
@@ -25,6 +26,7 @@ import { createFilesView } from './files-view.ts';
 import { filterOf } from './filter-spec.ts';
 import { FileColumns } from './file-columns.tsx';
 import { FileRowView } from './file-row.tsx';
+import { useColumnLayout } from './use-column-layout.ts';
 
 interface FilesScreenProps {
   readonly client: OutcropClient;
@@ -60,6 +62,8 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
   const clearFilter = useStore(selection, (state) => state.clearFilter);
   const filterBox = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLDivElement>(null);
+  const screen = useRef<HTMLDivElement>(null);
+  const columns = useColumnLayout(screen);
 
   useEffect(() => tree.attach(), [tree]);
   useEffect(() => picking.attach(), [picking]);
@@ -143,7 +147,7 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
     </div>
   );
   return (
-    <div className={styles.screen}>
+    <div ref={screen} {...columns.props} className={`${styles.screen} ${columns.props.className}`}>
       <FilesBar
         selection={selection}
         layers={layers}
@@ -154,7 +158,9 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
         onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
         onExpandAll={expandAll}
         onCollapseAll={collapseAll}
-      />
+      >
+        <ColumnsMenu shown={columns.layout.shown} />
+      </FilesBar>
       {error && wrongPattern === null && (
         <Notice
           kind="error"
@@ -182,7 +188,7 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
           list={list}
           tree={tree}
           active={active}
-          head={<FileColumns sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
+          head={<FileColumns layout={columns.layout} sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
           Row={FileRowView}
           picked={picks.rows}
           onKey={(event, row, page) => fileKey(event, row, meant, actions) || picking.onKey(event, page)}
