@@ -24,6 +24,7 @@ export default defineConfig<object, HostOption>({
         'explore.spec.ts',
         'take-out.spec.ts',
         'settings.spec.ts',
+        'stack.spec.ts',
         'accessibility.spec.ts',
         'keyboard.spec.ts',
         'library.spec.ts',

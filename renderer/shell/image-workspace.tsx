@@ -58,7 +58,14 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
   return (
     <div className={styles.panes}>
       <SidePane pane="stack" side="before" label={t`Width of the layers`}>
-        <StackPane client={client} image={handle} layers={layers} selection={selection} onSquash={squash} />
+        <StackPane
+          client={client}
+          image={image}
+          ready={ready}
+          layers={layers}
+          selection={selection}
+          onSquash={squash}
+        />
       </SidePane>
       <section className={styles.centre} aria-label={t`Contents`}>
         {error && (

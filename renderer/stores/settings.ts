@@ -9,6 +9,10 @@ export type Density = (typeof DENSITIES)[number];
 export const MOTIONS = ['system', 'reduced'] as const;
 export type Motion = (typeof MOTIONS)[number];
 
+/** Which bytes of a layer the Stack shows: as stored, of its files, or what the merged tree still shows of them. */
+export const LAYER_SIZES = ['stored', 'content', 'visible'] as const;
+export type LayerSize = (typeof LAYER_SIZES)[number];
+
 /** What is chosen; each may be kept between starts. */
 export interface SettingValues {
   readonly theme: Theme;
@@ -18,6 +22,9 @@ export interface SettingValues {
   readonly motion: Motion;
   /** Whether the keys of the terminal program dive work beside the window's own. */
   readonly diveKeys: boolean;
+  readonly layerSize: LayerSize;
+  /** Whether the Stack draws the layers of the base image as one. */
+  readonly baseFolded: boolean;
 }
 
 export interface Settings extends SettingValues {
@@ -36,6 +43,8 @@ export function createSettingsStore(storage: Storage): SettingsStore {
     density: DENSITIES.find((density) => density === saved['density']) ?? 'normal',
     motion: MOTIONS.find((motion) => motion === saved['motion']) ?? 'system',
     diveKeys: saved['diveKeys'] === true,
+    layerSize: LAYER_SIZES.find((size) => size === saved['layerSize']) ?? 'content',
+    baseFolded: saved['baseFolded'] === true,
     change: (values) => set(values),
   }));
   // What changes it is no JSON and is left out.

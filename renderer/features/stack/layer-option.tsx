@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { CSSProperties } from 'react';
 import { Tooltip } from '@base-ui/react/tooltip';
@@ -19,6 +20,12 @@ const LINE_HEIGHT = 18;
 interface LayerOptionProps {
   readonly id: string;
   readonly layer: LayerSummary;
+  /** By the measure that is chosen; null while it is not known. */
+  readonly bytes: number | null;
+  /** What the merged tree shows of it, once measured. */
+  readonly visibleSize: number | null;
+  /** Names of other stored images that have it. */
+  readonly shared: readonly string[];
   readonly selected: boolean;
   /** Above the water line: not part of the tree that is shown. */
   readonly dry: boolean;
@@ -27,14 +34,21 @@ interface LayerOptionProps {
 }
 
 /** One layer of the cross-section. */
-export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionProps) {
+export function LayerOption({ id, layer, bytes, visibleSize, shared, selected, dry, onChoose }: LayerOptionProps) {
   const { t } = useLingui();
   const number = layer.index;
-  const size = layer.contentSize ?? layer.blobSize;
-  const height = thickness(size);
+  const size = bytes === null ? '…' : formatBytes(bytes);
+  const height = thickness(bytes ?? layer.contentSize ?? layer.blobSize);
   const lines = Math.max(1, Math.floor((height - META_HEIGHT) / LINE_HEIGHT));
   const words = layer.createdBy === null ? '' : safeText(formatInstruction(layer.createdBy));
-  const label = [t`Layer ${number}`, words, formatBytes(size), counts(layer), layer.problem].filter(Boolean).join(', ');
+  const others = shared.length;
+  const sharing =
+    others === 0
+      ? ''
+      : t`${plural(others, { one: 'shared with # stored image', other: 'shared with # stored images' })}`;
+  const label = [t`Layer ${number}`, words, bytes === null ? '' : size, counts(layer), sharing, layer.problem]
+    .filter(Boolean)
+    .join(', ');
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -58,7 +72,15 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
         <span className={styles.body}>
           <Instruction layer={layer} single={lines === 1} />
           <span className={styles.meta}>
-            <span>{formatBytes(size)}</span>
+            <span className={styles.size}>
+              {size}
+              {shared.length > 0 && (
+                <span className={styles.shared}>
+                  <Icon name="link" size={12} />
+                  {shared.length}
+                </span>
+              )}
+            </span>
             <Counts layer={layer} />
           </span>
         </span>
@@ -66,7 +88,7 @@ export function LayerOption({ id, layer, selected, dry, onChoose }: LayerOptionP
       <Tooltip.Portal>
         <Tooltip.Positioner side="right" align="start" sideOffset={8} className={tip.positioner}>
           <Tooltip.Popup className={tip.popup}>
-            <LayerTip layer={layer} />
+            <LayerTip layer={layer} visibleSize={visibleSize} shared={shared} />
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

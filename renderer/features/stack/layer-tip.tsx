@@ -10,8 +10,18 @@ import styles from './stack.module.css';
 /** Longest instruction shown whole; the History tab has the rest. */
 const MOST_LINES = 24;
 
+/** Other images named here; the Library knows the rest. */
+const MOST_IMAGES = 8;
+
+interface LayerTipProps {
+  readonly layer: LayerSummary;
+  /** Null while it is not measured. */
+  readonly visibleSize: number | null;
+  readonly shared: readonly string[];
+}
+
 /** All of a layer that its stratum has no room for. */
-export function LayerTip({ layer }: { layer: LayerSummary }) {
+export function LayerTip({ layer, visibleSize, shared }: LayerTipProps) {
   const instruction = layer.createdBy === null ? null : parseInstruction(layer.createdBy);
   const lines = instruction?.text.split('\n') ?? [];
   return (
@@ -34,6 +44,7 @@ export function LayerTip({ layer }: { layer: LayerSummary }) {
         </Fact>
         {layer.tarSize !== null && <Fact name={<Trans>as tar</Trans>}>{formatBytes(layer.tarSize)}</Fact>}
         {layer.contentSize !== null && <Fact name={<Trans>in files</Trans>}>{formatBytes(layer.contentSize)}</Fact>}
+        {visibleSize !== null && <Fact name={<Trans>in the rootfs</Trans>}>{formatBytes(visibleSize)}</Fact>}
         {layer.entries !== null && <Fact name={<Trans>entries</Trans>}>{layer.entries}</Fact>}
         {layer.diffID && (
           <Fact name="diffID">
@@ -43,6 +54,12 @@ export function LayerTip({ layer }: { layer: LayerSummary }) {
         {layer.chainID && (
           <Fact name="chainID">
             <code>{shortDigest(layer.chainID)}</code>
+          </Fact>
+        )}
+        {shared.length > 0 && (
+          <Fact name={<Trans>shared with</Trans>}>
+            {shared.slice(0, MOST_IMAGES).join(', ')}
+            {shared.length > MOST_IMAGES && ' …'}
           </Fact>
         )}
       </dl>

@@ -6,8 +6,12 @@ import styles from './stack.module.css';
 
 interface WaterLineProps {
   readonly list: RefObject<HTMLDivElement | null>;
-  /** Element IDs of the layers are this and their index. */
-  readonly prefix: string;
+  /** ID of the element whose upper edge the line lies on. */
+  readonly edge: string;
+  /** IDs of the elements whose upper edges are those of the layers. */
+  readonly edgeOf: (layer: number) => string;
+  /** Index of the lowest layer that the line is dragged to. */
+  readonly lowest: number;
   /** Index of the top layer. */
   readonly top: number;
   /** The line lies on this layer: it and all below are under water. */
@@ -19,7 +23,7 @@ interface WaterLineProps {
 }
 
 /** A slider across the cross-section: the tree is shown as it was when the layer under the line was the top one. */
-export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }: WaterLineProps) {
+export function WaterLine({ list, edge, edgeOf, lowest, top, level, dragged, layers, onMove }: WaterLineProps) {
   const { t } = useLingui();
   const handle = useRef<HTMLDivElement>(null);
   const [y, setY] = useState(0);
@@ -27,20 +31,20 @@ export function WaterLine({ list, prefix, top, level, dragged, layers, onMove }:
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return undefined;
-    const place = () => setY(topOf(`${prefix}${level === top ? 'section' : level}`));
+    const place = () => setY(topOf(edge));
     const observer = new ResizeObserver(place);
     observer.observe(element);
     place();
     return () => observer.disconnect();
-  }, [list, prefix, level, top]);
+  }, [list, edge]);
 
   function onPointerMove(event: PointerEvent): void {
     const element = list.current;
     if (!element || !handle.current?.hasPointerCapture(event.pointerId)) return;
     const at = event.clientY - element.getBoundingClientRect().top;
-    const edges = layers.map((layer) => ({
+    const edges = layers.slice(lowest).map((layer) => ({
       layer: layer.index,
-      distance: Math.abs(topOf(`${prefix}${layer.index}`) - at),
+      distance: Math.abs(topOf(edgeOf(layer.index)) - at),
     }));
     const nearest = edges.toSorted((a, b) => a.distance - b.distance)[0];
     if (nearest && nearest.layer !== level) onMove(nearest.layer);
