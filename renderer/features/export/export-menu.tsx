@@ -7,10 +7,10 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import { LIST_FORMATS, type ListChoice } from '../../../shared/model/export.ts';
 import type { ImageSummary } from '../../../shared/model/image.ts';
 import { useApp } from '../../app-context.ts';
-import { failureOf, wireErrorOf } from '../../host/outcrop-error.ts';
+import { wireErrorOf } from '../../host/outcrop-error.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { Button } from '../../ui/button.tsx';
-import { download } from '../../ui/download.ts';
+import { downloadFrom } from '../../saving/download-from.ts';
 import { fileNameFor } from '../../ui/file-content/path-name.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { imageTitle } from '../../ui/image-words.ts';
@@ -40,9 +40,11 @@ export function ExportMenu({ image, selection }: ExportMenuProps) {
     const { start, report, end, fail } = activity.getState();
     const { key, signal } = start({ kind: 'saving', subject: fileName });
     try {
-      const response = await connection.data.fetch(url, { signal });
-      if (!response.ok) throw await failureOf(response);
-      download(await counted(response, (done, total) => report(key, { done, total })), fileNameFor(fileName));
+      await downloadFrom(connection.data, url, {
+        fileName: fileNameFor(fileName),
+        signal,
+        read: (response) => counted(response, (done, total) => report(key, { done, total })),
+      });
     } catch (error) {
       if (!signal.aborted) fail(fileName, wireErrorOf(error));
     } finally {

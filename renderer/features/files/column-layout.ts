@@ -46,12 +46,12 @@ export function layColumns(pane: number, { chosen, widths: own }: FileColumnChoi
 /** As wide as what stands in them, with the reasons of changes where there is room. */
 function usualWidths(pane: number): Record<FileColumn, number> {
   return {
-    type: 104,
+    type: pane >= 960 ? 128 : 104,
     layer: 74,
     change: pane >= 960 ? 210 : pane > 520 ? 132 : 56,
     size: pane >= 960 ? 84 : 74,
     mode: 88,
-    owner: 76,
+    owner: pane >= 960 ? 92 : 76,
     modified: pane > 760 ? 134 : 88,
   };
 }

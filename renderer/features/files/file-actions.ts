@@ -5,11 +5,12 @@ import type { ExportReport } from '../../../shared/model/export.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { FileRow, ViewMode } from '../../../shared/model/view.ts';
 import type { HostConnection } from '../../host/connect.ts';
-import { failureOf, wireErrorOf } from '../../host/outcrop-error.ts';
+import { wireErrorOf } from '../../host/outcrop-error.ts';
 import { createObservable, type Observable } from '../../stores/observable.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { copyText } from '../../ui/copy-text.ts';
-import { download } from '../../ui/download.ts';
+import { fileNameFor } from '../../ui/file-content/path-name.ts';
+import { downloadFrom } from '../../saving/download-from.ts';
 
 /** What became of the last action, said below the tree until something else is done. */
 export type Outcome =
@@ -76,10 +77,9 @@ export function createFileActions({ connection: { client, data }, image, selecti
       run(async () => {
         const { mode } = selection.getState();
         const paths = await outermost(rows);
-        const response = await data.fetch(dataURL.exportTar(image, paths, layerOf(mode)));
-        if (!response.ok) throw await failureOf(response);
         const [first] = rows;
-        download(await response.blob(), `${rows.length === 1 && first ? first.name : 'files'}.tar`);
+        const fileName = fileNameFor(`${rows.length === 1 && first ? first.name : 'files'}.tar`);
+        await downloadFrom(data, dataURL.exportTar(image, paths, layerOf(mode)), { fileName });
         return null;
       }),
     extract: (rows) =>

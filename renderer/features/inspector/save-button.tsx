@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
-import { failureOf } from '../../host/outcrop-error.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { download } from '../../ui/download.ts';
+import { downloadFrom } from '../../saving/download-from.ts';
 import { failureText } from '../../ui/failure.tsx';
 import type { DataPlane } from '../../host/byte-reader.ts';
 
@@ -24,9 +23,7 @@ export function SaveButton({ data, url, fileName }: { data: DataPlane; url: stri
     running.current = stop;
     setState({ kind: 'saving' });
     try {
-      const response = await data.fetch(url, { signal: stop.signal });
-      if (!response.ok) throw await failureOf(response);
-      download(await response.blob(), fileName);
+      await downloadFrom(data, url, { fileName, signal: stop.signal });
       setState({ kind: 'idle' });
     } catch (error) {
       setState(stop.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message: failureText(error) });

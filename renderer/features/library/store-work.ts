@@ -2,10 +2,9 @@ import { dataURL } from '../../../shared/contract/contract.ts';
 import type { ImageSummary } from '../../../shared/model/image.ts';
 import type { ArchiveFormat } from '../../../shared/model/store.ts';
 import type { AppContextValue } from '../../app-context.ts';
-import { failureOf } from '../../host/outcrop-error.ts';
 import { imagesOf } from '../../stores/session.ts';
 import { baseName } from '../../ui/image-words.ts';
-import { download } from '../../ui/download.ts';
+import { downloadFrom } from '../../saving/download-from.ts';
 import { readSource, tracked, type Opening } from './open-source.ts';
 
 /** Copies every image of a file into the store; the status bar shows how far it is and can stop it. @returns whether all came in */
@@ -39,9 +38,8 @@ export async function saveArchive(app: AppContextValue, opening: Opening, format
         ?.replaceAll(/[^\w.-]+/g, '-') || 'image';
     await tracked(app, 'saving', subject, async (signal, report) => {
       report({ done: 0, total: 0 });
-      const answer = await app.connection.data.fetch(dataURL.archive(image.handle, format), { signal });
-      if (!answer.ok) throw await failureOf(answer);
-      download(await answer.blob(), `${name}.${format === 'oci' ? 'oci.tar' : 'tar'}`);
+      const fileName = `${name}.${format === 'oci' ? 'oci.tar' : 'tar'}`;
+      await downloadFrom(app.connection.data, dataURL.archive(image.handle, format), { fileName, signal });
     });
     return true;
   });
