@@ -50,6 +50,8 @@ export interface ImageSummary {
   readonly absentLayers: number;
   /** Bytes of all layer blobs that are present, as stored. */
   readonly blobSize: number;
+  /** What it was built from, as its manifest says (`org.opencontainers.image.base.name`); untrusted. */
+  readonly baseName?: string;
   /** For an attestation: the digest of the manifest it speaks of. */
   readonly attests?: Digest;
   /** Why this image cannot be browsed, though others of the file can. */

@@ -160,6 +160,14 @@ test('a summary counts what is there', () => {
   });
 });
 
+test('a summary names the base image as the manifest does', () => {
+  const annotations = { 'org.opencontainers.image.base.name': 'docker.io/library/alpine:3.20' };
+  const named = stored({}, [], { manifest: document('manifest', { layers: [], annotations }) });
+  expect(summarizeImage('h', named, describeImage(named)).baseName).toBe('docker.io/library/alpine:3.20');
+  const unreadable = stored({}, [], { manifest: document('manifest', '{') });
+  expect(summarizeImage('h', unreadable, describeImage(unreadable)).baseName).toBe(undefined);
+});
+
 test('documents keep their text, but not beyond a mebibyte nor when it is no text', () => {
   const large = document('index', `"${'x'.repeat(1 << 20)}"`);
   const binary = { ...document('artifact', ''), bytes: Uint8Array.of(0xff) };

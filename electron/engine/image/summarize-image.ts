@@ -1,6 +1,11 @@
 import type { ImageHandle, ImageSummary } from '../../../shared/model/image.ts';
-import type { StoredImage } from '../sources/source.ts';
+import { parseJson } from '../oci/json.ts';
+import { parseManifest } from '../oci/manifest.ts';
+import type { StoredDocument, StoredImage } from '../sources/source.ts';
 import type { ImageDescription } from './describe-image.ts';
+
+/** Longest name told of a base image. */
+const MOST_NAME = 512;
 
 /** One choice of the picker. */
 export function summarizeImage(
@@ -9,6 +14,7 @@ export function summarizeImage(
   { platform, created }: Pick<ImageDescription, 'platform' | 'created'>,
 ): ImageSummary {
   const present = stored.layers.flatMap(({ region }) => (region === null ? [] : [region.size]));
+  const baseName = baseNameOf(stored.manifest);
   return {
     handle,
     kind: stored.kind,
@@ -20,7 +26,15 @@ export function summarizeImage(
     layerCount: stored.layers.length,
     absentLayers: stored.layers.length - present.length,
     blobSize: present.reduce((sum, size) => sum + size, 0),
+    ...(baseName !== undefined && { baseName }),
     ...(stored.attests !== undefined && { attests: stored.attests }),
     ...(stored.problem !== undefined && { problem: stored.problem.message }),
   };
+}
+
+function baseNameOf(manifest: StoredDocument | null): string | undefined {
+  const json = manifest && parseJson(manifest.bytes);
+  if (json?.kind !== 'json') return undefined;
+  const name = parseManifest(json.value)?.annotations['org.opencontainers.image.base.name'];
+  return name ? name.slice(0, MOST_NAME) : undefined;
 }

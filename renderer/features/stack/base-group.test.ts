@@ -45,6 +45,12 @@ test.each([
   expect(words).toBe(expected);
 });
 
+test('the name that the manifest claims goes with the guess', () => {
+  const guess = baseGroup(layers('ab', [DAY, MONTH_LATER]), [], 'alpine:3.20');
+  expect(guess?.reason).toEqual({ kind: 'older', days: 31, claimed: 'alpine:3.20' });
+  expect(baseGroup(layers('ab'), [], 'alpine:3.20')).toBe(null);
+});
+
 test('a layer is shared with images that have it on the same layers', () => {
   const shared = sharedWith(layers('abc'), [stored('one', 'ab'), stored('two', 'ax'), stored('three', 'zb')]);
   expect(shared.map((images) => images.map(({ names }) => names[0]).join())).toEqual(['one,two', 'one', '']);

@@ -15,6 +15,8 @@ export interface BaseGroup {
         /** The layer above them was made this many days after the first: another build. A guess. */
         readonly kind: 'older';
         readonly days: number;
+        /** Of the base image, as the manifest says; untrusted. */
+        readonly claimed: string | null;
       };
 }
 
@@ -27,8 +29,13 @@ const FIRST_TIME = Date.UTC(2013, 0);
  * day or more after the base layer begins another build. The top layer is never of the base.
  * @param layers base first
  * @param others stored images; this one may be among them
+ * @param claimed name of the base image, as the manifest says; alone it does not tell how many layers are of it
  */
-export function baseGroup(layers: readonly LayerSummary[], others: readonly StoredImage[]): BaseGroup | null {
+export function baseGroup(
+  layers: readonly LayerSummary[],
+  others: readonly StoredImage[],
+  claimed?: string,
+): BaseGroup | null {
   const below = new Map<unknown, number>(
     layers.slice(0, -1).flatMap(({ chainID, index }) => (chainID ? [[chainID, index + 1]] : [])),
   );
@@ -40,7 +47,7 @@ export function baseGroup(layers: readonly LayerSummary[], others: readonly Stor
   if (base === null) return null;
   for (const layer of layers) {
     const days = Math.floor(((timeOf(layer) ?? base) - base) / DAY);
-    if (days >= 1) return { count: layer.index, reason: { kind: 'older', days } };
+    if (days >= 1) return { count: layer.index, reason: { kind: 'older', days, claimed: claimed ?? null } };
   }
   return null;
 }

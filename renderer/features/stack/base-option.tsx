@@ -31,8 +31,9 @@ export function BaseOption({ id, base, bytes, folded, selected, dry, onChoose, o
   const { count, reason } = base;
   const size = bytes === null ? '…' : formatBytes(bytes);
   const name = reason.kind === 'stored' ? nameOf(reason.image) : null;
+  const claimed = reason.kind === 'older' && reason.claimed !== null ? shortName(reason.claimed) : null;
   const days = reason.kind === 'older' ? reason.days : 0;
-  const why = name ?? t`${plural(days, { one: '# day older', other: '# days older' })}`;
+  const why = name ?? claimed ?? t`${plural(days, { one: '# day older', other: '# days older' })}`;
   const layers = t`${plural(count, { one: '# layer', other: '# layers' })}`;
   const state = folded ? t`folded` : t`unfolded`;
   return (
@@ -102,6 +103,11 @@ export function BaseOption({ id, base, bytes, folded, selected, dry, onChoose, o
                   <Trans>The stored image {name} consists of just these layers.</Trans>
                 )}
               </p>
+              {claimed !== null && (
+                <p>
+                  <Trans>The manifest names {claimed} as the base image.</Trans>
+                </p>
+              )}
               <p>
                 <Trans>← folds, → unfolds; Enter does either.</Trans>
               </p>
