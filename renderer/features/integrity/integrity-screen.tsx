@@ -12,6 +12,7 @@ import { useLoaded } from '../../ui/use-loaded.ts';
 import { ChainDrawing } from './chain-drawing.tsx';
 import { countStates } from './integrity-state.ts';
 import { IntegrityTable } from './integrity-table.tsx';
+import { StoreRecords } from './store-records.tsx';
 import { useVerify, type Verification } from './use-verify.ts';
 import styles from './integrity.module.css';
 
@@ -45,6 +46,7 @@ function LoadedIntegrity({
       <div className={styles.scroll} tabIndex={-1}>
         <IntegrityTable items={verification.items} layers={layers} />
         <ChainDrawing items={verification.items} />
+        <StoreRecords client={client} image={image} layers={layers} />
       </div>
     </div>
   );

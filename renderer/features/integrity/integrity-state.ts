@@ -39,7 +39,7 @@ export function shownDigest(item: IntegrityItem | undefined): string | null {
   return item?.actual ?? item?.expected ?? null;
 }
 
-/** `sha256:` and the first 12 digits, as Docker shows IDs; what is shorter stays whole. */
+/** `sha256:` and the first 12 digits, as Docker shows IDs; of bare digits the first 12; what is shorter stays whole. */
 export function shortened(digest: string): string {
   const colon = digest.indexOf(':');
   return digest.length > colon + 13 ? `${digest.slice(0, colon + 13)}…` : digest;
