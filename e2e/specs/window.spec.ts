@@ -31,7 +31,8 @@ test.describe('opening', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Outcrop' })).toBeVisible();
     await chooseSample(page);
     await expect(nameCell(page, 'srv')).toBeVisible();
-    await expect(page.getByRole('listbox', { name: /^Layers/ }).getByRole('option')).toHaveCount(8);
+    // The merged tree, seven layers, and the head of those of the base image.
+    await expect(page.getByRole('listbox', { name: /^Layers/ }).getByRole('option')).toHaveCount(9);
     done();
   });
 
