@@ -152,11 +152,18 @@ function readSections(
 
 /** 0 or 1 when a column counts in that step; undefined when it does not, or is too short for it to matter. */
 function stepOf(column: Column): 0 | 1 | undefined {
-  if (column.length < 2) return undefined;
-  const step = column[1]! - column[0]!;
-  if (step !== 0 && step !== 1) return undefined;
-  for (let i = 2; i < column.length; i++) if (column[i]! - column[i - 1]! !== step) return undefined;
-  return step;
+  if (column.length < 2 || !Number.isFinite(column[0])) return undefined;
+  const bytes = bytesOf(column);
+  const width = column.BYTES_PER_ELEMENT;
+  // Shifted by one element it is the same: a comparison of memory, which costs nothing.
+  if (Buffer.compare(bytes.subarray(width), bytes.subarray(0, -width)) === 0) return 0;
+  return column instanceof Int32Array && isCounting(column) ? 1 : undefined;
+}
+
+function isCounting(column: Int32Array): boolean {
+  const first = column[0]!;
+  for (let i = 1; i < column.length; i++) if (column[i] !== first + i) return false;
+  return true;
 }
 
 function countedColumn([, type, length, first, step]: Counted): Column {
