@@ -4,6 +4,7 @@ import { formatBytes } from '../../shared/format/bytes.ts';
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { EntryType, HiddenBy } from '../../shared/model/entry.ts';
 import type { ContentMatch } from '../../shared/model/search.ts';
+import { GridRow } from '../tree/grid-row.tsx';
 import { SkeletonRow } from '../tree/row-parts.tsx';
 import type { RowProps } from '../tree/tree-grid.tsx';
 import grid from '../tree/tree-grid.module.css';
@@ -32,24 +33,14 @@ export interface VersionRow extends TreeRow {
 
 /** Memoised: a scroll renders only the rows that came into view. */
 export const VersionRowView = memo(function VersionRowView(props: RowProps<VersionRow>) {
-  const { id, index, row, active, selected, top } = props;
+  const { index, row, top } = props;
   const { t } = useLingui();
   const hidingWord = useHidingWords();
   if (!row) return <SkeletonRow index={index} top={top} />;
   const { layer, hiddenBy, match } = row;
   const hider = hiddenBy?.layer;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns} ${match ? styles.wide : ''}`}
-      data-index={index}
-      data-active={active || undefined}
-      aria-level={row.depth}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow at={props} row={row} className={`${styles.columns} ${match ? styles.wide : ''}`}>
       <div role="gridcell" className={styles.path} data-depth={row.depth} title={safeText(row.path)}>
         <PathText path={row.path} type={row.type} />
         {row.secret !== undefined && <SecretMark rule={row.secret} />}
@@ -77,7 +68,7 @@ export const VersionRowView = memo(function VersionRowView(props: RowProps<Versi
       <div role="gridcell" className={grid.size}>
         {row.type === 'file' ? formatBytes(row.size) : ''}
       </div>
-    </div>
+    </GridRow>
   );
 });
 

@@ -12,16 +12,6 @@ export const MEDIA_TYPE = {
 } as const;
 
 const CONFIG_TYPES: ReadonlySet<string> = new Set([MEDIA_TYPE.ociConfig, MEDIA_TYPE.dockerConfig]);
-const INDEX_TYPES: ReadonlySet<string> = new Set([MEDIA_TYPE.ociIndex, MEDIA_TYPE.dockerManifestList]);
-const MANIFEST_TYPES: ReadonlySet<string> = new Set([MEDIA_TYPE.ociManifest, MEDIA_TYPE.dockerManifest]);
-
-export function isIndexType(mediaType: string | null): boolean {
-  return mediaType !== null && INDEX_TYPES.has(mediaType);
-}
-
-export function isManifestType(mediaType: string | null): boolean {
-  return mediaType !== null && MANIFEST_TYPES.has(mediaType);
-}
 
 /** Docker's schema 1, which nothing has written since 2018 and whose layers run top first. */
 export function isSchema1Type(mediaType: string | null): boolean {

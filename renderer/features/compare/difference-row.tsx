@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { DIFFERENCE_KINDS, type DifferenceRow } from '../../../shared/model/compare.ts';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -14,25 +15,16 @@ import styles from './difference-columns.module.css';
 
 /** One path of the union of both trees. Memoised: a scroll renders only the rows that came into view. */
 export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps<DifferenceRow>) {
-  const { id, index, row, active, selected, top } = props;
+  const { index, row, top } = props;
   if (!row) return <SkeletonRow index={index} top={top} />;
   const delta = row.sizeAfter - row.sizeBefore;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
+    <GridRow
+      at={props}
+      row={row}
+      className={styles.columns}
       data-removed={row.kind === 'removed' || undefined}
       data-quiet={row.kind === 'identical' || undefined}
-      aria-level={row.depth}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-expanded={row.expanded}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <NameCell row={row}>
         <span className={grid.notes}>
@@ -54,7 +46,7 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
       <div role="gridcell" className={styles.package}>
         {row.package !== undefined && <bdi>{safeText(row.package)}</bdi>}
       </div>
-    </div>
+    </GridRow>
   );
 });
 

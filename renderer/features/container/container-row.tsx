@@ -6,6 +6,7 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
 import type { ContainerRow } from '../../../shared/model/container.ts';
 import { GridHead } from '../../tree/grid-head.tsx';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -30,26 +31,12 @@ export function ContainerColumns() {
 
 /** One path of a container. Memoised: a scroll renders only the rows that came into view. */
 export const ContainerRowView = memo(function ContainerRowView(props: RowProps<ContainerRow>) {
-  const { id, index, row, active, selected, top } = props;
+  const { index, row, top } = props;
   const { t } = useLingui();
   if (!row) return <SkeletonRow index={index} top={top} />;
   const { layer } = row;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
-      data-removed={row.change === 'D' || undefined}
-      aria-level={row.depth}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-expanded={row.expanded}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow at={props} row={row} className={styles.columns} data-removed={row.change === 'D' || undefined}>
       <NameCell row={row}>
         {row.linkTarget !== undefined && (
           <span className={grid.target}>
@@ -78,6 +65,6 @@ export const ContainerRowView = memo(function ContainerRowView(props: RowProps<C
       <div role="gridcell" className={styles.modified}>
         {formatEpoch(row.mtime).slice(0, 16)}
       </div>
-    </div>
+    </GridRow>
   );
 });

@@ -7,6 +7,7 @@ import { formatEpoch } from '../../../shared/format/time.ts';
 import type { FileRow } from '../../../shared/model/view.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -20,22 +21,13 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
   const { types } = useWhereWords();
   if (!row) return <SkeletonRow index={index} top={top} />;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
+    <GridRow
+      at={{ id, index, active, selected, top }}
+      row={row}
+      className={styles.columns}
       data-ghost={row.hiddenBy ? '' : undefined}
       data-removed={row.change === 'removed' || undefined}
-      aria-level={row.depth}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-expanded={row.expanded}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
       aria-description={description}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <FileName row={row} />
       <div role="gridcell" className={styles.type}>
@@ -59,7 +51,7 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
       <div role="gridcell" className={styles.modified}>
         {!row.implicit && <Time seconds={row.mtime} />}
       </div>
-    </div>
+    </GridRow>
   );
 });
 

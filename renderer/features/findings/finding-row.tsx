@@ -4,6 +4,7 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Finding, FindingSortKey } from '../../../shared/model/findings.ts';
 import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -33,17 +34,7 @@ export const FindingRowView = memo(function FindingRowView({
   const { kind, rule, path, type, layer, mode, uid, gid, size, hiddenBy } = row.found;
   const hider = hiddenBy?.layer;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
-      aria-level={1}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow at={{ id, index, active, selected, top }} row={row} className={styles.columns}>
       <div role="gridcell" className={styles.kind} title={kinds[kind].tip}>
         {rules[rule] ?? kinds[kind].name}
       </div>
@@ -78,7 +69,7 @@ export const FindingRowView = memo(function FindingRowView({
       <div role="gridcell" className={grid.size}>
         {type === 'file' ? formatBytes(size) : ''}
       </div>
-    </div>
+    </GridRow>
   );
 });
 

@@ -5,6 +5,7 @@ import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { HiddenGroup } from '../../../shared/model/space.ts';
+import { GridRow } from '../../tree/grid-row.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
 import type { TreeRow } from '../../tree/tree-keys.ts';
@@ -35,18 +36,11 @@ function GroupHeading({ row, createdBy, id, index, active, selected, top }: Grou
   const { t } = useLingui();
   const { layer, count, bytes, secrets } = row.group;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.heading}`}
-      data-index={index}
-      data-active={active || undefined}
+    <GridRow
+      at={{ id, index, active, selected, top }}
+      row={row}
+      className={styles.heading}
       data-layer-color={layerColor(layer)}
-      aria-level={1}
-      aria-expanded={row.expanded}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <div role="gridcell" className={styles.title}>
         <span className={grid.twisty} data-twisty="">
@@ -69,6 +63,6 @@ function GroupHeading({ row, createdBy, id, index, active, selected, top }: Grou
       <div role="gridcell" className={grid.size}>
         {formatBytes(bytes)}
       </div>
-    </div>
+    </GridRow>
   );
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { InstalledPackage, PackageSortKey } from '../../../shared/model/packages.ts';
 import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -28,17 +29,7 @@ export const PackageRowView = memo(function PackageRowView({
   const { name, version, ecosystem, architecture, layer, files, size, fileBytes } = row.found;
   const bytes = size ?? fileBytes;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
-      aria-level={1}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow at={{ id, index, active, selected, top }} row={row} className={styles.columns}>
       <div role="gridcell" className={styles.name}>
         <SafeName text={name} />
         {architecture !== undefined && <span className={styles.quiet}>{architecture.slice(0, 16)}</span>}
@@ -58,7 +49,7 @@ export const PackageRowView = memo(function PackageRowView({
       <div role="gridcell" className={grid.size}>
         {bytes === null ? '' : formatBytes(bytes)}
       </div>
-    </div>
+    </GridRow>
   );
 });
 

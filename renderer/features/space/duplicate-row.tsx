@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { DuplicateGroup } from '../../../shared/model/space.ts';
 import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridRow } from '../../tree/grid-row.tsx';
 import { SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -26,21 +27,11 @@ export function DuplicateHead() {
 }
 
 export const DuplicateRowView = memo(function DuplicateRowView(props: RowProps<DuplicateRow>) {
-  const { id, index, row, active, selected, top } = props;
+  const { index, row, top } = props;
   if (!row) return <SkeletonRow index={index} top={top} />;
   const { copies, count, size, wastedSize } = row.group;
   return (
-    <div
-      id={id}
-      role="row"
-      className={`${grid.row} ${styles.columns}`}
-      data-index={index}
-      data-active={active || undefined}
-      aria-level={1}
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow at={props} row={row} className={styles.columns}>
       <div role="gridcell" className={styles.path}>
         <SafeName text={copies[0]?.path ?? ''} />
       </div>
@@ -53,6 +44,6 @@ export const DuplicateRowView = memo(function DuplicateRowView(props: RowProps<D
       <div role="gridcell" className={grid.size}>
         {formatBytes(wastedSize)}
       </div>
-    </div>
+    </GridRow>
   );
 });
