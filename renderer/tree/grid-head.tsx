@@ -23,13 +23,17 @@ export interface ColumnWidth {
   readonly onReset: () => void;
 }
 
-interface GridHeadProps<Key extends string> {
-  readonly columns: readonly Column<Key>[];
-  /** Class that sets the widths, the same as the rows have. */
-  readonly className: string | undefined;
+/** What rows are sorted by, and who is told that another column is wanted. */
+export interface SortChoice<Key extends string> {
   readonly sort: Key;
   readonly descending: boolean;
   readonly onSort: (key: Key) => void;
+}
+
+interface GridHeadProps<Key extends string> extends SortChoice<Key> {
+  readonly columns: readonly Column<Key>[];
+  /** Class that sets the widths, the same as the rows have. */
+  readonly className: string | undefined;
 }
 
 /** The column headers; each that can be sorted by is a button. */

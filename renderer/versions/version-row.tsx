@@ -5,13 +5,13 @@ import { safeText } from '../../shared/format/safe-text.ts';
 import type { EntryType, HiddenBy } from '../../shared/model/entry.ts';
 import type { ContentMatch } from '../../shared/model/search.ts';
 import { GridRow } from '../tree/grid-row.tsx';
+import { LayerAndHider } from '../tree/layer-and-hider.tsx';
 import { SkeletonRow } from '../tree/row-parts.tsx';
 import type { RowProps } from '../tree/tree-grid.tsx';
 import grid from '../tree/tree-grid.module.css';
 import type { TreeRow } from '../tree/tree-keys.ts';
 import { useHidingWords } from '../ui/hiding-words.ts';
 import { Icon } from '../ui/icon.tsx';
-import { LayerChip } from '../ui/layer-chip.tsx';
 import { SafeName } from '../ui/safe-name.tsx';
 import { TYPE_ICONS } from '../ui/type-icon.ts';
 import styles from './version-row.module.css';
@@ -38,7 +38,6 @@ export const VersionRowView = memo(function VersionRowView(props: RowProps<Versi
   const hidingWord = useHidingWords();
   if (!row) return <SkeletonRow index={index} top={top} />;
   const { layer, hiddenBy, match } = row;
-  const hider = hiddenBy?.layer;
   return (
     <GridRow at={props} row={row} className={`${styles.columns} ${match ? styles.wide : ''}`}>
       <div role="gridcell" className={styles.path} data-depth={row.depth} title={safeText(row.path)}>
@@ -52,15 +51,7 @@ export const VersionRowView = memo(function VersionRowView(props: RowProps<Versi
         </div>
       )}
       <div role="gridcell" className={grid.layer}>
-        <LayerChip layer={layer} title={t`In layer ${layer}`} />
-        {hider !== undefined && (
-          <>
-            <span className={grid.by} aria-hidden="true">
-              ◂
-            </span>
-            <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
-          </>
-        )}
+        <LayerAndHider layer={layer} hiddenBy={hiddenBy} />
       </div>
       <div role="gridcell" className={styles.how}>
         {hiddenBy ? hidingWord(hiddenBy.how) : <Trans>visible</Trans>}

@@ -11,6 +11,7 @@ import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
 import { IgnoreMenu } from './ignore-menu.tsx';
 import { SimilarButton } from './similar-button.tsx';
 import type { SimilarSearch } from './use-similar.ts';
+import list from '../../ui/list-screen.module.css';
 import styles from './difference-bar.module.css';
 
 interface DifferenceBarProps {
@@ -97,7 +98,7 @@ export function DifferenceBar({
             <Trans>Only files of {owner}</Trans>
           </Button>
         )}
-        <span className={styles.count} role="status" data-busy={busy || undefined}>
+        <span className={list.count} role="status" data-busy={busy || undefined}>
           {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
         </span>
       </div>

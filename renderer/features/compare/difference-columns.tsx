@@ -1,17 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import type { DifferenceSortKey } from '../../../shared/model/compare.ts';
-import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridHead, type Column, type SortChoice } from '../../tree/grid-head.tsx';
 import grid from '../../tree/tree-grid.module.css';
 import styles from './difference-columns.module.css';
 
-interface DifferenceColumnsProps {
-  readonly sort: DifferenceSortKey;
-  readonly descending: boolean;
-  readonly onSort: (key: DifferenceSortKey) => void;
-}
-
 /** The head of the tree of differences. */
-export function DifferenceColumns(props: DifferenceColumnsProps) {
+export function DifferenceColumns(props: SortChoice<DifferenceSortKey>) {
   const { t } = useLingui();
   const columns: readonly Column<DifferenceSortKey>[] = [
     { className: grid.name, label: t`Name`, sort: 'name' },

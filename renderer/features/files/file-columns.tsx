@@ -2,17 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import type { SortKey } from '../../../shared/model/view.ts';
 import { useApp } from '../../app-context.ts';
 import { MIN_COLUMN, type FileColumn } from '../../stores/file-columns.ts';
-import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridHead, type Column, type SortChoice } from '../../tree/grid-head.tsx';
 import grid from '../../tree/tree-grid.module.css';
 import type { ColumnLayout } from './column-layout.ts';
 import { useColumnWords } from './column-words.ts';
 import styles from './file-columns.module.css';
 
-interface FileColumnsProps {
+interface FileColumnsProps extends SortChoice<SortKey> {
   readonly layout: ColumnLayout;
-  readonly sort: SortKey;
-  readonly descending: boolean;
-  readonly onSort: (key: SortKey) => void;
 }
 
 /** Absent: nothing sorts by it. */

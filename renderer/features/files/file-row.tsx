@@ -6,8 +6,8 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
 import type { FileRow } from '../../../shared/model/view.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { LayerChip } from '../../ui/layer-chip.tsx';
 import { GridRow } from '../../tree/grid-row.tsx';
+import { LayerAndHider } from '../../tree/layer-and-hider.tsx';
 import { NameCell, SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
@@ -34,7 +34,7 @@ export const FileRowView = memo(function FileRowView({ id, index, row, active, s
         {types[row.type]}
       </div>
       <div role="gridcell" className={`${grid.layer} ${styles.layer}`}>
-        <LayerCell row={row} />
+        {!row.implicit && <LayerAndHider layer={row.layer} hiddenBy={row.hiddenBy} />}
       </div>
       <div role="gridcell" className={`${grid.change} ${styles.change}`}>
         <ChangeMark row={row} />
@@ -111,25 +111,5 @@ function FileName({ row }: { row: FileRow }) {
         </span>
       )}
     </NameCell>
-  );
-}
-
-function LayerCell({ row }: { row: FileRow }) {
-  const { t } = useLingui();
-  if (row.implicit) return null;
-  const { layer } = row;
-  const hider = row.hiddenBy?.layer;
-  return (
-    <>
-      <LayerChip layer={layer} title={t`In layer ${layer}`} />
-      {hider !== undefined && (
-        <>
-          <span className={grid.by} aria-hidden="true">
-            ◂
-          </span>
-          <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
-        </>
-      )}
-    </>
   );
 }

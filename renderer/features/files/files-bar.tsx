@@ -6,7 +6,7 @@ import type { SelectionStore } from '../../stores/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { ModeLabel } from '../../ui/mode-label.tsx';
-import styles from './files-screen.module.css';
+import list from '../../ui/list-screen.module.css';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { filterOf } from './filter-spec.ts';
@@ -44,7 +44,7 @@ export function FilesBar(props: FilesBarProps) {
   const setMode = useStore(selection, (state) => state.setMode);
   return (
     <>
-      <div className={styles.bar} role="toolbar" aria-label={t`Files`}>
+      <div className={list.bar} role="toolbar" aria-label={t`Files`}>
         <FilterBox
           filter={filter}
           onFilter={setFilter}
@@ -67,7 +67,7 @@ export function FilesBar(props: FilesBarProps) {
         <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
         <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
         <ModeLabel mode={mode} onMerged={() => setMode({ kind: 'merged' })} />
-        <span className={styles.count} role="status" data-busy={busy || undefined}>
+        <span className={list.count} role="status" data-busy={busy || undefined}>
           {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
         </span>
         {children}

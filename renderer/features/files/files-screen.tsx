@@ -15,6 +15,7 @@ import { createVirtualList } from '../../tree/virtual-list.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { FilesBar } from './files-bar.tsx';
+import listScreen from '../../ui/list-screen.module.css';
 import styles from './files-screen.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { createTreeController } from './tree-controller.ts';
@@ -147,7 +148,7 @@ export function FilesScreen({ client, image, layers, selection, onPurge }: Files
     </div>
   );
   return (
-    <div ref={screen} {...columns.props} className={`${styles.screen} ${columns.props.className}`}>
+    <div ref={screen} {...columns.props} className={`${listScreen.screen} ${columns.props.className}`}>
       <FilesBar
         selection={selection}
         layers={layers}

@@ -3,14 +3,14 @@ import { memo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Finding, FindingSortKey } from '../../../shared/model/findings.ts';
-import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridHead, type Column, type SortChoice } from '../../tree/grid-head.tsx';
 import { GridRow } from '../../tree/grid-row.tsx';
+import { LayerAndHider } from '../../tree/layer-and-hider.tsx';
 import { SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
 import grid from '../../tree/tree-grid.module.css';
 import type { TreeRow } from '../../tree/tree-keys.ts';
 import { useHidingWords } from '../../ui/hiding-words.ts';
-import { LayerChip } from '../../ui/layer-chip.tsx';
 import { PathText } from '../../versions/version-row.tsx';
 import { useFindingWords } from './finding-words.ts';
 import styles from './findings.module.css';
@@ -27,12 +27,10 @@ export const FindingRowView = memo(function FindingRowView({
   selected,
   top,
 }: RowProps<FindingRow>) {
-  const { t } = useLingui();
   const { kinds, rules } = useFindingWords();
   const hidingWord = useHidingWords();
   if (!row) return <SkeletonRow index={index} top={top} />;
   const { kind, rule, path, type, layer, mode, uid, gid, size, hiddenBy } = row.found;
-  const hider = hiddenBy?.layer;
   return (
     <GridRow at={{ id, index, active, selected, top }} row={row} className={styles.columns}>
       <div role="gridcell" className={styles.kind} title={kinds[kind].tip}>
@@ -42,15 +40,7 @@ export const FindingRowView = memo(function FindingRowView({
         <PathText path={path} type={type} />
       </div>
       <div role="gridcell" className={grid.layer}>
-        <LayerChip layer={layer} title={t`In layer ${layer}`} />
-        {hider !== undefined && (
-          <>
-            <span className={grid.by} aria-hidden="true">
-              ◂
-            </span>
-            <LayerChip layer={hider} ghost title={t`Hidden by layer ${hider}`} />
-          </>
-        )}
+        <LayerAndHider layer={layer} hiddenBy={hiddenBy} />
       </div>
       <div role="gridcell" className={styles.state} data-hidden={hiddenBy ? '' : undefined}>
         {hiddenBy ? (
@@ -73,13 +63,7 @@ export const FindingRowView = memo(function FindingRowView({
   );
 });
 
-interface FindingHeadProps {
-  readonly sort: FindingSortKey;
-  readonly descending: boolean;
-  readonly onSort: (key: FindingSortKey) => void;
-}
-
-export function FindingHead(props: FindingHeadProps) {
+export function FindingHead(props: SortChoice<FindingSortKey>) {
   const { t } = useLingui();
   const columns: readonly Column<FindingSortKey>[] = [
     { className: styles.kind, label: t`Finding`, sort: 'kind' },

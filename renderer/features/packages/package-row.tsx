@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { memo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import type { InstalledPackage, PackageSortKey } from '../../../shared/model/packages.ts';
-import { GridHead, type Column } from '../../tree/grid-head.tsx';
+import { GridHead, type Column, type SortChoice } from '../../tree/grid-head.tsx';
 import { GridRow } from '../../tree/grid-row.tsx';
 import { SkeletonRow } from '../../tree/row-parts.tsx';
 import type { RowProps } from '../../tree/tree-grid.tsx';
@@ -53,13 +53,7 @@ export const PackageRowView = memo(function PackageRowView({
   );
 });
 
-interface PackageHeadProps {
-  readonly sort: PackageSortKey;
-  readonly descending: boolean;
-  readonly onSort: (key: PackageSortKey) => void;
-}
-
-export function PackageHead(props: PackageHeadProps) {
+export function PackageHead(props: SortChoice<PackageSortKey>) {
   const { t } = useLingui();
   const columns: readonly Column<PackageSortKey>[] = [
     { className: styles.name, label: t`Package`, sort: 'name' },

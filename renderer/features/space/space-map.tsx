@@ -12,6 +12,7 @@ import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
 import { ModeLabel } from '../../ui/mode-label.tsx';
 import { SafeName } from '../../ui/safe-name.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
+import list from '../../ui/list-screen.module.css';
 import styles from './space.module.css';
 import type { ColorBy } from './treemap/draw.ts';
 import { FILE_KINDS, KIND_COLORS, type FileKind } from './treemap/file-kind.ts';
@@ -59,7 +60,7 @@ export function SpaceMap({ client, image, selection }: SpaceMapProps) {
 
   return (
     <section className={styles.map} aria-label={t`Treemap`}>
-      <div className={styles.bar} role="toolbar" aria-label={t`Treemap`}>
+      <div className={list.bar} role="toolbar" aria-label={t`Treemap`}>
         <IconButton
           icon="folder-up"
           label={t`Out one folder (Backspace)`}
