@@ -129,7 +129,7 @@ export interface ImageStore {
   readonly folder: string;
   /**
    * Copies an open image into the store; its names, or the one given instead, move to it. Every claimed digest is checked on the way.
-   * @throws OutcropError `digest-mismatch`, `layer-absent`, `layer-damaged`, `unsupported`, `unwritable`; then nothing is stored
+   * @throws OutcropError `bad-request` for a name that is none, `digest-mismatch`, `layer-absent`, `layer-damaged`, `unwritable`; then nothing is stored
    */
   load(image: OpenedImage, options?: WorkOptions & { readonly name?: string }): Promise<StoreLoad>;
   /** The images, each once, with their layers and what they share. @throws OutcropError `bad-manifest`, `unreadable` */

@@ -4,13 +4,14 @@ import type { StoredImage } from '../sources/source.ts';
 import { checkStore } from '../store/check-store.ts';
 import { removeImage, tagImage } from '../store/change-names.ts';
 import { collectGarbage, type ImagesInUse } from '../store/collect-garbage.ts';
-import { fullName } from '../store/entry-names.ts';
+import { chosenName, fullName } from '../store/entry-names.ts';
 import { findImages, listRecords, readImages } from '../store/image-entries.ts';
 import { importImage, type IncomingImage } from '../store/import-image.ts';
 import type { StoreFolders } from '../store/layout.ts';
 import { storedImages } from '../store/stored-images.ts';
 import type { Region } from '../bytes/region.ts';
 import type { Pool } from '../work/pool.ts';
+import { writableImage } from './writable-image.ts';
 import { contentSize as contentSizeOf } from './layer-facts.ts';
 import type { KeptIndexes } from './kept-indexes.ts';
 
@@ -102,14 +103,7 @@ async function incomingImage(
   options: WorkOptions & { readonly name?: string },
 ): Promise<IncomingImage> {
   const file = image.source.path;
-  if (stored.config === null)
-    throw new OutcropError(
-      'unsupported',
-      `${file} has no image config, so it cannot be stored; save it as an image first.`,
-      {
-        file,
-      },
-    );
+  const chosen = options.name === undefined ? undefined : chosenName(options.name);
   const loaded = await image.load(options);
   const layers = stored.layers.map(({ region, compression, digest, problem }, layer) => {
     const { problem: found, contentSize: size } = loaded.layers[layer]!;
@@ -133,10 +127,11 @@ async function incomingImage(
   }
   return {
     file,
-    names: options.name === undefined ? names.map(fullName) : [fullName(options.name)],
+    names: chosen === undefined ? names.map(fullName) : [chosen],
     platform: image.platform,
     manifest: manifest?.bytes ?? null,
-    config: config.bytes,
+    // A root file system, and what Docker wrote before 1.10, come without one.
+    config: config?.bytes ?? (await writableImage(loaded, options)).config,
     layers,
   };
 }

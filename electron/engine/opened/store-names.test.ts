@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../engine.ts';
-import { ociArchive } from './oci-archive.test-support.ts';
+import { ociArchive, tarOf } from './oci-archive.test-support.ts';
 
 let folder: string;
 let small: string;
@@ -62,6 +62,24 @@ describe('names of the store, as Docker resolves them', () => {
         message: expect.stringMatching(says),
       });
       await expect(engine.store.tag('none:1', 'x:1')).rejects.toMatchObject({ code: 'no-such-image' });
+    });
+  });
+
+  test.each(['UPPER', 'a b'])('nor is an image loaded under the name %s', async (name) => {
+    await withStore('refused loads', async (engine) => {
+      await expect(loadInto(engine, small, name)).rejects.toMatchObject({ code: 'bad-request' });
+      expect((await engine.store.listing()).images).toEqual([]);
+    });
+  });
+
+  test('a root file system without a config is loaded, and a bare name means what it means to Docker', async () => {
+    await withStore('rootfs', async (engine) => {
+      const file = join(folder, 'rootfs.tar');
+      await writeFile(file, await tarOf({ 'etc/hostname': Buffer.from('here') }));
+      expect((await loadInto(engine, file, 'plain')).names).toEqual(['docker.io/library/plain:latest']);
+      const loaded = await (await engine.open('plain', { stored: true })).pick({}).load();
+      expect(Buffer.from(await loaded.content('/etc/hostname').read(0, 10)).toString()).toBe('here');
+      expect((await engine.store.check()).problems).toEqual([]);
     });
   });
 

@@ -1,9 +1,8 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import type { StoreRemoval } from '../../../shared/model/store.ts';
-import { canonicalName, parseReference } from '../../../shared/oci/reference.ts';
 import { parseDescriptor } from '../oci/manifest.ts';
 import { removeUnneeded, type ImagesInUse } from './collect-garbage.ts';
-import { withImage, withoutNames } from './entry-names.ts';
+import { chosenName, withImage, withoutNames } from './entry-names.ts';
 import { ensureLayout, writeEntries, type StoreFolders } from './layout.ts';
 import { withStoreLock, type LockOptions } from './lock.ts';
 import { findImages, imageID, readImages, type ImageEntry } from './image-entries.ts';
@@ -19,7 +18,7 @@ export async function tagImage(
   text: string,
   options: LockOptions = {},
 ): Promise<string> {
-  const name = tagName(text);
+  const name = chosenName(text);
   await withStoreLock(folders.root, options, async () => {
     await ensureLayout(folders);
     const images = await readImages(folders);
@@ -32,18 +31,6 @@ export async function tagImage(
     await writeEntries(folders, withImage(entries, { ...described, digest: descriptor.digest }, [name]));
   });
   return name;
-}
-
-function tagName(text: string): string {
-  const reference = parseReference(text);
-  if (!reference)
-    throw new OutcropError(
-      'bad-request',
-      `“${text}” is no image name; write [registry/]repository[:tag] in lower case, such as team/app:1.`,
-    );
-  if (reference.digest !== null)
-    throw new OutcropError('bad-request', `“${text}” holds a digest, which nobody can choose; give a tag instead.`);
-  return canonicalName(reference);
 }
 
 export interface RemoveOptions extends LockOptions {

@@ -1,3 +1,4 @@
+import { OutcropError } from '../../../shared/errors.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { canonicalName, parseReference } from '../../../shared/oci/reference.ts';
 import { textField } from '../oci/json.ts';
@@ -24,6 +25,22 @@ function canonical(name: string): string {
 /** A bare word is the tag of an OCI archive as often as a repository: it stays as it is. */
 export function fullName(name: string): string {
   return /[:/@]/.test(name) ? canonical(name) : name;
+}
+
+/**
+ * A name that a person gives an image, fully qualified.
+ * @throws OutcropError `bad-request` for what is no name, or one with a digest
+ */
+export function chosenName(text: string): string {
+  const reference = parseReference(text);
+  if (!reference)
+    throw new OutcropError(
+      'bad-request',
+      `“${text}” is no image name; write [registry/]repository[:tag] in lower case, such as team/app:1.`,
+    );
+  if (reference.digest !== null)
+    throw new OutcropError('bad-request', `“${text}” holds a digest, which nobody can choose; give a tag instead.`);
+  return canonicalName(reference);
 }
 
 /** A name stands for one image: it moves. An image that loses its last name stays, nameless, until it is collected. */
