@@ -33,7 +33,7 @@ export async function findDuplicates(
   const digests = await Promise.all(
     rows.map(async (wanted, layer) => {
       const indexed = state.indexed[layer];
-      const ordered = Int32Array.from(wanted.keys()).filter((row) => wanted[row] === 1);
+      const ordered = rowsOf(wanted);
       if (!indexed || ordered.length === 0) return undefined;
       const found = emptyDigests(indexed.index.length);
       const tell = (bytes: number) => {
@@ -90,4 +90,12 @@ export async function findDuplicates(
       })),
     };
   }
+}
+
+/** Rows whose mark is set, ascending. */
+function rowsOf(marks: Uint8Array): Int32Array {
+  const rows = new Int32Array(marks.length);
+  let count = 0;
+  for (let row = 0; row < marks.length; row++) if (marks[row] === 1) rows[count++] = row;
+  return rows.slice(0, count);
 }

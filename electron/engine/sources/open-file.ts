@@ -19,11 +19,12 @@ import type { Source } from './source.ts';
 /** @param path absolute, of a regular file; @param size bytes */
 export async function openFile(path: string, size: number, options: OpenSourceOptions): Promise<Source> {
   const outer = await findTar(path, size, options);
-  const archive = await scanArchive(outer.file, options.signal);
+  const limits = limitsOf(options);
+  const archive = await scanArchive(outer.file, { signal: options.signal, maxEntries: limits['layer-entries'] });
   const damage = outer.damage ?? archive.damage;
   if (archive.index.length === 0) throw noEntries(path, damage);
 
-  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined, limitsOf(options));
+  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined, limits);
   const source = { path, compression: outer.compression, size };
   switch (forms.kind) {
     case 'images': {

@@ -1,4 +1,4 @@
-type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array;
+type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
 
 /** The same values in a longer column; the rest is 0. */
 export function grown<C extends Column>(column: C, capacity: number): C {

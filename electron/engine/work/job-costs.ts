@@ -3,7 +3,7 @@ import type { Compression } from '../../../shared/model/layer.ts';
 import type { JobInput, JobName } from './jobs.ts';
 
 /** Milliseconds, as measured on a slow machine. */
-const PER_ENTRY = { merge: 0.0003, keep: 0.0002, read: 0.00005, order: 0.0003, space: 0.001 } as const;
+const PER_ENTRY = { merge: 0.0003, keep: 0.0002, read: 0.00005, order: 0.0003, space: 0.0007 } as const;
 const PER_BYTE = { headers: 1 / 1.6e6, inflate: 1 / 1e5, hash: 1 / 1e6, lower: 1 / 3e5 } as const;
 /** Of a job that looks at a few files or reads one short body. */
 const FEW_FILES = 5;

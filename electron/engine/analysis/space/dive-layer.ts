@@ -6,7 +6,7 @@ import type { DiveTree } from './dive-tree.ts';
 
 const DIR = TYPE_CODES.indexOf('dir');
 
-/** Nodes of one layer's own tree in the order in which dive visits them: children first, siblings by their names. */
+/** Nodes of one layer's own tree; node 0 is the root, which does not count. */
 export interface DiveNodes {
   readonly length: number;
   /** Row of the trie; of a whiteout the path that it takes away. */
@@ -16,11 +16,17 @@ export interface DiveNodes {
   readonly isDir: Uint8Array;
   /** Bytes. */
   readonly size: Float64Array;
+  /**
+   * Nodes in the order in which dive visits them: children first, siblings by their names. Undefined when the layer has
+   * no whiteout: only what is taken away makes the order matter, and a million names need not be sorted.
+   */
+  readonly order: Int32Array | undefined;
 }
 
 /** The tree that dive makes of one layer. */
 export function diveLayer(tree: DiveTree, index: TarIndex): DiveNodes {
-  const drafts = new Drafts(tree, index.length + index.dirCount + 1);
+  const isOrdered = hasMarkers(index);
+  const drafts = new Drafts(tree, index.length + index.dirCount + 1, isOrdered);
   const folders = new Int32Array(index.dirCount);
   for (let dir = 1; dir < index.dirCount; dir++)
     folders[dir] = tree.intern(
@@ -41,29 +47,47 @@ export function diveLayer(tree: DiveTree, index: TarIndex): DiveNodes {
     drafts.isDir[made] = index.type[row] === DIR ? 1 : 0;
     drafts.size[made] = index.size[row]!;
   }
-  return childrenFirst(tree, drafts);
+  const { length, row: path, isLeaf, isDir, size } = drafts;
+  const isWhiteout = new Uint8Array(length);
+  const order = isOrdered ? childrenFirst(tree, drafts) : undefined;
+  if (isOrdered) takeAway(tree, drafts, isWhiteout);
+  return { length, path, isWhiteout, isLeaf, isDir, size, order };
+}
+
+/** Whether a name, or that of a folder that entries lie in, could be a whiteout. */
+function hasMarkers(index: TarIndex): boolean {
+  for (let row = 0; row < index.length; row++)
+    if (parseMarker(index.names, index.nameOffset[row]!, index.nameLength[row]!) !== MARKER.none) return true;
+  for (let dir = 1; dir < index.dirCount; dir++)
+    if (parseMarker(index.names, index.dirNameOffset[dir]!, index.dirNameLength[dir]!) !== MARKER.none) return true;
+  return false;
 }
 
 /** The nodes of a layer while its entries are read, in the order they were met; node 0 is the root. */
 class Drafts {
   length = 1;
   readonly row: Int32Array;
-  readonly firstChild: Int32Array;
-  readonly nextSibling: Int32Array;
+  readonly isLeaf: Uint8Array;
   readonly isDir: Uint8Array;
   readonly size: Float64Array;
+  /** Filled only when the nodes are to be ordered; memory that is never touched costs nothing. */
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  readonly #isOrdered: boolean;
   readonly #tree: DiveTree;
   /** Row of the trie → its node; 0 when it has none. */
   #node: Int32Array;
 
   /** @param most nodes that there can be: each entry and directory makes one at most */
-  constructor(tree: DiveTree, most: number) {
+  constructor(tree: DiveTree, most: number, isOrdered: boolean) {
     this.#tree = tree;
+    this.#isOrdered = isOrdered;
     this.row = new Int32Array(most);
-    this.firstChild = new Int32Array(most);
-    this.nextSibling = new Int32Array(most);
+    this.isLeaf = new Uint8Array(most);
     this.isDir = new Uint8Array(most);
     this.size = new Float64Array(most);
+    this.firstChild = new Int32Array(most);
+    this.nextSibling = new Int32Array(most);
     this.#node = new Int32Array(tree.trie.parent.length);
   }
 
@@ -76,6 +100,7 @@ class Drafts {
     for (let at = row; at !== 0 && this.#node[at] === 0; at = parent[at]!) {
       const node = this.length++;
       this.row[node] = at;
+      this.isLeaf[node] = 1;
       this.#node[at] = node;
       if (made === 0) made = node;
       if (below !== 0) this.#adopt(node, below);
@@ -86,21 +111,32 @@ class Drafts {
   }
 
   #adopt(node: number, child: number): void {
+    this.isLeaf[node] = 0;
+    if (!this.#isOrdered) return;
     this.nextSibling[child] = this.firstChild[node]!;
     this.firstChild[node] = child;
   }
 }
 
-function childrenFirst(tree: DiveTree, drafts: Drafts): DiveNodes {
+/** Gives each whiteout the path that it takes away. */
+function takeAway(tree: DiveTree, { row, length }: Drafts, isWhiteout: Uint8Array): void {
   const { trie } = tree;
-  const { row, firstChild, isDir, size } = drafts;
-  const nodes = {
-    path: new Int32Array(drafts.length),
-    isWhiteout: new Uint8Array(drafts.length),
-    isLeaf: new Uint8Array(drafts.length),
-    isDir: new Uint8Array(drafts.length),
-    size: new Float64Array(drafts.length),
-  };
+  for (let node = 1; node < length; node++) {
+    const [at, offset, bytes] = [row[node]!, trie.nameOffset[row[node]!]!, trie.nameLength[row[node]!]!];
+    if (parseMarker(trie.names, offset, bytes) === MARKER.none) continue;
+    isWhiteout[node] = 1;
+    row[node] = tree.intern(
+      trie.parent[at]!,
+      trie.names,
+      offset + WHITEOUT_PREFIX_LENGTH,
+      bytes - WHITEOUT_PREFIX_LENGTH,
+    );
+  }
+}
+
+function childrenFirst(tree: DiveTree, drafts: Drafts): Int32Array {
+  const { firstChild } = drafts;
+  const order = new Int32Array(drafts.length - 1);
   let length = 0;
   // A node that was opened waits as its complement until its children are done.
   const waiting = [0];
@@ -109,19 +145,9 @@ function childrenFirst(tree: DiveTree, drafts: Drafts): DiveNodes {
     if (step >= 0 && firstChild[node] !== 0) {
       waiting.push(~node);
       for (const child of sortedChildren(tree, drafts, node)) waiting.push(child);
-      continue;
-    }
-    if (node === 0) continue;
-    const [at, offset, bytes] = [row[node]!, trie.nameOffset[row[node]!]!, trie.nameLength[row[node]!]!];
-    const isWhiteout = parseMarker(trie.names, offset, bytes) !== MARKER.none;
-    const [from, rest] = [offset + WHITEOUT_PREFIX_LENGTH, bytes - WHITEOUT_PREFIX_LENGTH];
-    nodes.path[length] = isWhiteout ? tree.intern(trie.parent[at]!, trie.names, from, rest) : at;
-    nodes.isWhiteout[length] = isWhiteout ? 1 : 0;
-    nodes.isLeaf[length] = firstChild[node] === 0 ? 1 : 0;
-    nodes.isDir[length] = isDir[node]!;
-    nodes.size[length++] = size[node]!;
+    } else if (node !== 0) order[length++] = node;
   }
-  return { ...nodes, length };
+  return order;
 }
 
 /** Last name first, since the last is taken first. */

@@ -10,24 +10,29 @@ import { DiveTree } from './dive-tree.ts';
  * @param layers base first; undefined where a layer could not be read
  */
 export function diveScore(layers: readonly (TarIndex | undefined)[]): DiveScore {
-  const rows = layers.reduce((sum, index) => sum + (index?.length ?? 0), 0);
-  const tree = new DiveTree(rows + 1);
+  const read = layers.filter((index) => index !== undefined);
+  const rows = read.reduce((sum, index) => sum + index.length, 0);
+  const tree = new DiveTree(rows + 1, read.length === 1 ? read[0]?.names : undefined);
   const tally = new Tally();
   let userBytes = 0;
   layers.forEach((index, layer) => {
     if (!index) return;
-    const { length, path, isWhiteout, isLeaf, isDir, size } = diveLayer(tree, index);
+    const { length, path, isWhiteout, isLeaf, isDir, size, order } = diveLayer(tree, index);
+    const nodeAt = (place: number) => (order === undefined ? place : order[place - 1]!);
     tally.fit(tree.trie.parent.length);
-    for (let node = 0; node < length; node++) {
+    for (let place = 1; place < length; place++) {
+      const node = nodeAt(place);
       if (isLeaf[node] === 0) continue;
       tally.meet(path[node]!);
       // A whiteout of what is not there is an error to dive, which then leaves the rest of the layer out.
       if (isWhiteout[node] === 1 && !tree.isLive(path[node]!)) break;
       tally.add(path[node]!, isWhiteout[node] === 1 ? tree.folderBytes(path[node]!) : size[node]!);
     }
-    for (let node = 0; node < length; node++)
+    for (let place = 1; place < length; place++) {
+      const node = nodeAt(place);
       if (isWhiteout[node] === 1) tree.remove(path[node]!);
       else tree.put(path[node]!, isDir[node] === 1, size[node]!);
+    }
     if (layer > 0) for (let row = 0; row < index.length; row++) userBytes += index.size[row]!;
   });
   const { least, all, wasted } = tally.sums();
@@ -48,8 +53,8 @@ class Tally {
 
   fit(paths: number): void {
     if (paths <= this.#sum.length) return;
-    this.#sum = wider(this.#sum, paths);
-    this.#least = wider(this.#least, paths);
+    this.#sum = grown(this.#sum, paths);
+    this.#least = grown(this.#least, paths);
     this.#count = grown(this.#count, paths);
     this.#isMet = grown(this.#isMet, paths);
   }
@@ -76,10 +81,4 @@ class Tally {
     }
     return { least, all, wasted };
   }
-}
-
-function wider(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const next = new Float64Array(length);
-  next.set(column);
-  return next;
 }

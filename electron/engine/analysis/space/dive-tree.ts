@@ -7,18 +7,17 @@ import { PathTrie } from '../../union/path-trie.ts';
  */
 export class DiveTree {
   readonly trie: PathTrie;
-  #firstChild: Int32Array;
-  #nextSibling: Int32Array;
+  /** Made when a subtree is first visited: an image without whiteouts never needs them. */
+  #children: { first: Int32Array; next: Int32Array } | undefined;
   #isLive: Uint8Array;
   /** dive's `FileInfo.IsDir`: only what an entry said; an implied directory has an empty FileInfo. */
   #isDir: Uint8Array;
   #size: Float64Array;
 
-  constructor(expected: number) {
-    this.trie = new PathTrie(expected);
+  /** @param names of the only layer, in shared memory, which need no copy then */
+  constructor(expected: number, names?: Uint8Array) {
+    this.trie = new PathTrie(expected, names);
     const capacity = this.trie.parent.length;
-    this.#firstChild = new Int32Array(capacity);
-    this.#nextSibling = new Int32Array(capacity);
     this.#isLive = new Uint8Array(capacity);
     this.#isDir = new Uint8Array(capacity);
     this.#size = new Float64Array(capacity);
@@ -31,8 +30,7 @@ export class DiveTree {
     const row = trie.intern(parent, bytes, offset, length);
     if (row < known) return row;
     if (row >= this.#isLive.length) this.#grow();
-    this.#nextSibling[row] = this.#firstChild[parent]!;
-    this.#firstChild[parent] = row;
+    if (this.#children) adopt(this.#children, parent, row);
     return row;
   }
 
@@ -63,22 +61,33 @@ export class DiveTree {
   }
 
   #visit(top: number, act: (node: number) => void): void {
+    const { first, next } = (this.#children ??= this.#childrenSoFar());
     const waiting = [top];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       act(node);
-      for (let child = this.#firstChild[node]!; child !== 0; child = this.#nextSibling[child]!)
+      for (let child = first[node]!; child !== 0; child = next[child]!)
         if (this.#isLive[child] === 1) waiting.push(child);
     }
   }
 
+  #childrenSoFar() {
+    const { length, parent } = this.trie;
+    const children = { first: new Int32Array(parent.length), next: new Int32Array(parent.length) };
+    for (let row = 1; row < length; row++) adopt(children, parent[row]!, row);
+    return children;
+  }
+
   #grow(): void {
     const capacity = this.trie.parent.length;
-    this.#firstChild = grown(this.#firstChild, capacity);
-    this.#nextSibling = grown(this.#nextSibling, capacity);
+    if (this.#children)
+      this.#children = { first: grown(this.#children.first, capacity), next: grown(this.#children.next, capacity) };
     this.#isLive = grown(this.#isLive, capacity);
     this.#isDir = grown(this.#isDir, capacity);
-    const size = new Float64Array(capacity);
-    size.set(this.#size);
-    this.#size = size;
+    this.#size = grown(this.#size, capacity);
   }
+}
+
+function adopt({ first, next }: { first: Int32Array; next: Int32Array }, parent: number, row: number): void {
+  next[row] = first[parent]!;
+  first[parent] = row;
 }

@@ -18,11 +18,23 @@ export interface ScannedArchive {
 
 /** Headers of small members lie close together: one read serves many. */
 const WINDOW = 64 * 1024;
+/** Bytes after which the number of members is estimated: columns that grow step by step take twice the memory. */
+const ESTIMATE_AFTER = 8 * 1024 * 1024;
+
+export interface ScanArchiveOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The default limit when left out. */
+  readonly maxEntries?: number | undefined;
+}
 
 /** Reads the headers of a tar on disk and seeks over the bodies. @throws OutcropError `unreadable` */
-export async function scanArchive(file: string, signal?: AbortSignal): Promise<ScannedArchive> {
-  const scanner = new TarScanner();
+export async function scanArchive(
+  file: string,
+  { signal, maxEntries }: ScanArchiveOptions = {},
+): Promise<ScannedArchive> {
+  const scanner = new TarScanner({ maxEntries });
   let size = 0;
+  let isEstimated = false;
   const window = new Uint8Array(WINDOW);
   try {
     await using handle = await open(file, 'r');
@@ -35,6 +47,9 @@ export async function scanArchive(file: string, signal?: AbortSignal): Promise<S
       const { bytesRead } = await handle.read(window, 0, WINDOW, scanner.position);
       if (bytesRead === 0) break;
       scanner.push(window, 0, bytesRead);
+      if (isEstimated || scanner.position < ESTIMATE_AFTER) continue;
+      isEstimated = true;
+      scanner.expect(size);
     }
   } catch (error) {
     throw signal?.aborted ? error : unreadable(file, error);
