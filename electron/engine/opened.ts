@@ -10,6 +10,7 @@ import type {
   SimilarMoves,
   UnionID,
 } from '../../shared/model/compare.ts';
+import type { SizeComparison } from '../../shared/model/compare-sizes.ts';
 import type { ImageDocument } from '../../shared/model/document.ts';
 import type { Change, Entry, HiddenVersion, LinkTarget, PathOffer, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
@@ -374,6 +375,9 @@ export interface OpenedComparison {
   lookup(path: string): UnionID | undefined;
   /** Reads the package databases of both sides the first time; `files` and rows know their package from then on. */
   readonly packages: (options?: WorkOptions) => Promise<PackageComparison>;
+  /** Where the change in size comes from. */
+  readonly sizes: (options?: WorkOptions) => Promise<SizeComparison>;
+  /** Reads the packages first where the spec asks for them. */
   openView(spec: DifferenceViewSpec, signal?: AbortSignal): Promise<DifferenceView>;
   /** One self-contained document; `md` and `html` list a bounded number of paths with the totals. */
   report(format: 'json' | 'md' | 'html'): Iterable<string>;

@@ -1,13 +1,16 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import {
+  DELTA_KEYS,
   DIFFERENCE_KINDS,
+  DIFFERENCE_LAYOUTS,
   DIFFERENCE_SORT_KEYS,
   type Comparison,
   type DifferenceWindow,
   type PathComparison,
   type SimilarMoves,
 } from '../model/compare.ts';
+import type { SizeComparison } from '../model/compare-sizes.ts';
 import { IGNORE_PRESET_NAMES } from '../model/ignore-presets.ts';
 import type { PackageComparison } from '../model/packages.ts';
 import type { Progress } from '../model/progress.ts';
@@ -33,12 +36,20 @@ const side = z.strictObject({
   layers: z.strictObject({ from: layer, to: layer }).exactOptional(),
 });
 
+/** Of the user's own; a preset has five. */
+const MAX_IGNORE_GLOBS = 64;
+
 const spec = z.strictObject({
+  layout: z.enum(DIFFERENCE_LAYOUTS).exactOptional(),
+  joinFolders: z.boolean().exactOptional(),
   kinds: z.array(z.enum(DIFFERENCE_KINDS)).max(DIFFERENCE_KINDS.length),
   movedOnly: z.boolean().exactOptional(),
+  keys: z.array(z.enum(DELTA_KEYS)).max(DELTA_KEYS.length).readonly().exactOptional(),
   filter: z.string().max(4096),
   ignore: z.array(z.enum(IGNORE_PRESET_NAMES)).max(IGNORE_PRESET_NAMES.length).exactOptional(),
+  ignoreGlobs: z.array(z.string().min(1).max(1024)).max(MAX_IGNORE_GLOBS).readonly().exactOptional(),
   package: z.string().max(4096).nullable(),
+  unowned: z.boolean().exactOptional(),
   layer: z
     .strictObject({ side: z.enum(['before', 'after']), index: layer })
     .nullable()
@@ -62,6 +73,8 @@ export const compareContract = {
   packages: method.input(z.strictObject({ compare })).output(returns<PackageComparison>()),
   /** Pairs removed and added text files that are mostly the same, the first time; rows know it from then on. */
   similar: method.input(z.strictObject({ compare })).output(eventIterator(returns<SimilarEvent>())),
+  /** Where the change in size comes from; made when it is first asked for. */
+  sizes: method.input(z.strictObject({ compare })).output(returns<SizeComparison>()),
   path: method.input(z.strictObject({ compare, pathID })).output(returns<PathComparison>()),
   /** Null when neither tree has it. */
   lookup: method.input(z.strictObject({ compare, path })).output(returns<number | null>()),

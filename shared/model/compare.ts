@@ -2,6 +2,7 @@ import type { Entry, EntryType, PathStory } from './entry.ts';
 import type { ImageHandle, ImageSummary } from './image.ts';
 import type { HistoryRow, LayerSummary } from './layer.ts';
 import type { IgnorePreset } from './ignore-presets.ts';
+import type { Ecosystem, PackageChange } from './packages.ts';
 import type { Warning } from './warning.ts';
 
 /**
@@ -54,6 +55,8 @@ export interface ComparisonSummary {
   /** Pairs of a removed and an added path with the same content; both are also counted there. */
   readonly moved: number;
   readonly identical: number;
+  /** Paths of both trees by the attributes that differ; one that differs in two counts in both. Zeros are left out. */
+  readonly keys: Readonly<Partial<Record<DeltaKey, number>>>;
   /** `added` and `content` by inode: hard links of one inode count once. */
   readonly distinctContents: number;
   /** Bytes of regular files in the merged tree, each inode once. */
@@ -98,6 +101,8 @@ export interface ConfigDifference {
 export interface HistoryPair {
   /** `changed`: another instruction in the same place. */
   readonly kind: 'same' | 'changed' | 'added' | 'removed';
+  /** Position in `Comparison.ladder` of the layer that the row made (after first); null where neither made one. */
+  readonly rung: number | null;
   readonly before: HistoryRow | null;
   readonly after: HistoryRow | null;
 }
@@ -149,17 +154,34 @@ export interface FileDifference {
 export const DIFFERENCE_SORT_KEYS = ['name', 'delta', 'size', 'kind'] as const;
 export type DifferenceSortKey = (typeof DIFFERENCE_SORT_KEYS)[number];
 
+/**
+ * `tree`: folders and what is in them. `flat`: every matching path is a row, its folders in `DifferenceRow.folder`; sorted
+ * as one list. `packages`: a row for each package that owns a matching path and one for what none owns, the paths in it.
+ */
+export const DIFFERENCE_LAYOUTS = ['tree', 'flat', 'packages'] as const;
+export type DifferenceLayout = (typeof DIFFERENCE_LAYOUTS)[number];
+
 export interface DifferenceViewSpec {
+  /** `tree` when left out. */
+  readonly layout?: DifferenceLayout;
+  /** In a tree: folders that hold one folder and nothing else are one row with it. */
+  readonly joinFolders?: boolean;
   /** Kinds that are shown, and that folder badges count. Folders above them are always there. */
   readonly kinds: readonly DifferenceKind[];
   /** Of `added` and `removed` only what moved. */
   readonly movedOnly?: boolean;
+  /** Only what differs in one of these; nothing that is added or removed. Left out or empty: all. */
+  readonly keys?: readonly DeltaKey[];
   /** Case-insensitive part of the path, or with `*`, `?` or `[` in it a glob; empty shows all. */
   readonly filter: string;
   /** Kinds of noise that are left out. */
   readonly ignore?: readonly IgnorePreset[];
-  /** Key of one package (`PackageDifference.key`): only the files it owns; null all; needs `compare.packages` first. */
+  /** The user's own, left out as well: globs that are read as those of a preset. */
+  readonly ignoreGlobs?: readonly string[];
+  /** Key of one package (`PackageDifference.key`): only the files it owns; null all. */
   readonly package: string | null;
+  /** Only paths that no package owns; folders have no owner of their own and are left out. */
+  readonly unowned?: boolean;
   /**
    * Only what one layer made as it is. Of `before`: what it holds that differs now. Of `after`: what it holds, and what
    * it hides of what was removed.
@@ -198,10 +220,25 @@ export interface SimilarMoves {
   readonly skipped: number;
 }
 
+/** The files of one package, or of none, as a row above them. */
+export interface DifferenceGroup {
+  /** `PackageDifference.key`; null for what no package owns. */
+  readonly package: string | null;
+  readonly ecosystem: Ecosystem | null;
+  readonly kind: PackageChange | null;
+}
+
 /** One row of the difference grid. */
 export interface DifferenceRow {
+  /** Of a group a number beyond those of paths: good for `toggle` only. */
   readonly pathID: UnionID;
   readonly name: string;
+  /** Folders that lie between the row above and this one and have no row of their own: `usr/share/`; `/usr/share/` in a list. */
+  readonly folder?: string;
+  /** The row above it, which holds it; undefined at the top. */
+  readonly above?: UnionID;
+  /** Set on rows that stand for a package; the name is the package's, `kind` is `identical`. */
+  readonly group?: DifferenceGroup;
   /** 1 for the children of the root. */
   readonly depth: number;
   /** Base 1, among visible siblings. */
@@ -218,7 +255,7 @@ export interface DifferenceRow {
   readonly whole?: 'added' | 'removed';
   /** Paths below it by kind, of the kinds that are shown; undefined for what is no folder. */
   readonly counts?: Readonly<Partial<Record<DifferenceKind, number>>>;
-  /** Bytes; of a folder the sum below it, each inode once, whatever is shown. */
+  /** Bytes; of a folder the sum below it, each inode once, whatever is shown; 0 in a list. Of a group, of what is shown. */
   readonly sizeBefore: number;
   readonly sizeAfter: number;
   readonly layerBefore?: number;

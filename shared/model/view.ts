@@ -1,4 +1,5 @@
 import type { ChangeReason, EntryType, HiddenHow } from './entry.ts';
+import type { IgnorePreset } from './ignore-presets.ts';
 import type { PatternKind } from './pattern.ts';
 
 /** Which tree the Files screen shows. Layers are indexes, base 0, inclusive. */
@@ -69,6 +70,8 @@ export interface ViewState {
   readonly pathCount: number;
   /** Paths that only a list of noise leaves out; of comparisons. */
   readonly ignored?: number;
+  /** Paths that each list of noise leaves out, or would; of comparisons. Zeros are left out. */
+  readonly noise?: Readonly<Partial<Record<IgnorePreset, number>>>;
 }
 
 /** Index of a path in the image's one path table; 0 is the root. Stable while the image is open. */

@@ -25,6 +25,11 @@ export const compareHandlers = {
     const compared = comparisonsOf(context.session).comparison(input.compare);
     yield { kind: 'ready', found: yield* withProgress((options) => compared.pairSimilar(options), signal) };
   }),
+  sizes: os.compare.sizes.handler(({ context: { session }, input, signal }) =>
+    comparisonsOf(session)
+      .comparison(input.compare)
+      .sizes(signal ? { signal } : {}),
+  ),
   path: os.compare.path.handler(({ context: { session }, input, signal }) =>
     comparisonsOf(session).comparison(input.compare).path(input.pathID, signal),
   ),

@@ -11,6 +11,12 @@ export type LayerTable = Pick<
   'length' | 'parent' | 'names' | 'nameOffset' | 'nameLength' | 'layer' | 'hiddenBy' | 'versionPath' | 'versionStart'
 >;
 
+/** Only the columns that are needed, so that no more is posted. */
+export function layerTable(table: PathTable): LayerTable {
+  const { length, parent, names, nameOffset, nameLength, layer, hiddenBy, versionPath, versionStart } = table;
+  return { length, parent, names, nameOffset, nameLength, layer, hiddenBy, versionPath, versionStart };
+}
+
 const REMOVED = kindCode('removed');
 
 /**

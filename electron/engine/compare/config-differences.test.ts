@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import { configDifferences, historyPairs, withoutConversion } from './config-differences.ts';
-
-const row = (createdBy: string) => ({
-  createdBy,
-  created: null,
-  author: null,
-  comment: null,
-  emptyLayer: true,
-  layer: null,
-});
+import { configDifferences, withoutConversion } from './config-differences.ts';
 
 test.each([
   ['null, empty and absent', { config: { Env: null, Cmd: [], User: '' } }, { config: { Labels: {} } }],
@@ -47,17 +38,4 @@ test('what an OCI config has no place for is split off, and a changed value is n
   expect(config.map(({ field }) => field)).toEqual(['User']);
   expect(lost.map(({ field }) => field)).toEqual(['Healthcheck', 'docker_version']);
   expect(withoutConversion(differences, false).lost).toEqual([]);
-});
-
-test('history rows are matched by instruction', () => {
-  const pairs = historyPairs(
-    [row('FROM'), row('ENV A=1'), row('CMD x')],
-    [row('FROM'), row('ENV A=2'), row('RUN y'), row('CMD x')],
-  );
-  expect(pairs.map(({ kind, before, after }) => [kind, before?.createdBy, after?.createdBy])).toEqual([
-    ['same', 'FROM', 'FROM'],
-    ['changed', 'ENV A=1', 'ENV A=2'],
-    ['added', undefined, 'RUN y'],
-    ['same', 'CMD x', 'CMD x'],
-  ]);
 });

@@ -1,7 +1,5 @@
-import type { ConfigDifference, HistoryPair } from '../../../shared/model/compare.ts';
-import type { HistoryRow } from '../../../shared/model/layer.ts';
+import type { ConfigDifference } from '../../../shared/model/compare.ts';
 import { field, isRecord, type JsonRecord } from '../oci/json.ts';
-import { alignLayers, normalInstruction } from './align-layers.ts';
 
 /** Say when and where an image was built, not what it is; layers and history are compared by themselves. */
 const VOLATILE = new Set([
@@ -121,19 +119,3 @@ function variables(value: unknown): ReadonlyMap<string, unknown> {
 function members(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(isRecord(value) ? Object.entries(value) : []);
 }
-
-/** Rows of both histories, matched by instruction; what lies between two matches is paired by place. */
-export function historyPairs(before: readonly HistoryRow[], after: readonly HistoryRow[]): HistoryPair[] {
-  return alignLayers(keyed(before), keyed(after)).flatMap((rung): HistoryPair[] => {
-    const a = rung.before === null ? null : (before[rung.before] ?? null);
-    const b = rung.after === null ? null : (after[rung.after] ?? null);
-    if (rung.kind !== 'moved') return [{ kind: rung.kind, before: a, after: b }];
-    return [
-      { kind: 'removed', before: a, after: null },
-      { kind: 'added', before: null, after: b },
-    ];
-  });
-}
-
-const keyed = (rows: readonly HistoryRow[]) =>
-  rows.map(({ createdBy }) => ({ key: normalInstruction(createdBy), blob: undefined, createdBy: null }));

@@ -1,6 +1,6 @@
 import { SHA256_BYTES } from '../bytes/sha256.ts';
 import type { ComparisonSummary } from '../../../shared/model/compare.ts';
-import { DIFFERENCE_KINDS } from '../../../shared/model/compare.ts';
+import { DELTA_KEYS, DIFFERENCE_KINDS, type DeltaKey } from '../../../shared/model/compare.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { keyBit, kindCode, kindOfKeys, UNDECIDED, type VersionSide } from './compare-rows.ts';
 import { BODY, type BodyDigests } from './hash-bodies.ts';
@@ -72,10 +72,13 @@ function countKinds(tree: UnionTree, { table }: HashedSide) {
   const counts = new Float64Array(DIFFERENCE_KINDS.length);
   const counted = new Uint8Array(table.versionCount);
   const [added, content] = [kindCode('added'), kindCode('content')];
+  const combinations = new Map<number, number>();
   let distinctContents = 0;
   for (let row = 1; row < tree.length; row++) {
     const kind = tree.kind[row]!;
     counts[kind]!++;
+    const keys = tree.keys[row]!;
+    if (keys !== 0) combinations.set(keys, (combinations.get(keys) ?? 0) + 1);
     if ((kind !== added && kind !== content) || tree.type[row] !== FILE) continue;
     const inode = table.inode[tree.after[row]!]!;
     if (counted[inode] === 0) distinctContents++;
@@ -90,6 +93,15 @@ function countKinds(tree: UnionTree, { table }: HashedSide) {
     metadata: count('metadata'),
     mtimeOnly: count('mtimeOnly'),
     identical: count('identical'),
+    keys: countKeys(combinations),
     distinctContents,
   };
+}
+
+/** @param combinations bits of keys → paths */
+function countKeys(combinations: ReadonlyMap<number, number>): ComparisonSummary['keys'] {
+  const counts: Partial<Record<DeltaKey, number>> = {};
+  for (const key of DELTA_KEYS)
+    for (const [bits, paths] of combinations) if (bits & keyBit(key)) counts[key] = (counts[key] ?? 0) + paths;
+  return counts;
 }

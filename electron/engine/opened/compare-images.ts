@@ -8,12 +8,16 @@ import type {
 } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
-import { configDifferences, historyPairs, withoutConversion } from '../compare/config-differences.ts';
+import { configDifferences, withoutConversion } from '../compare/config-differences.ts';
+import { historyPairs } from '../compare/history-pairs.ts';
+import { layersAfter, layersBefore, layerTable } from '../compare/changed-layers.ts';
+import { noiseMarks } from '../compare/noise-marks.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
 import type { Pool } from '../work/pool.ts';
 import { hashWanted } from './compare-contents.ts';
 import type { LoadedSide } from './compared-side.ts';
 import { createComparison } from './comparison.ts';
+import { derived } from './derived.ts';
 import { layerKeys } from './layer-keys.ts';
 import { loadSides, type SideRequest } from './load-sides.ts';
 import { isVerified } from './shared-layers.ts';
@@ -48,11 +52,27 @@ export async function compareImages(
 
   const ladder = ladderOf(sideA, keys[0], sideB, keys[1]);
   const comparison = describe(sideA, sideB, { summary, ladder, warnings: contents.warnings });
+  const made = { tree, before: layerTable(sideA.stack.table), after: layerTable(sideB.stack.table) };
+  const paths = {
+    length: tree.length,
+    parent: tree.parent,
+    names: tree.names,
+    nameOffset: tree.nameOffset,
+    nameLength: tree.nameLength,
+  };
   return createComparison({
     comparison,
     tree,
     order,
     lowered,
+    noise: derived(
+      () => noiseMarks(paths, lowered),
+      () => pool.run('noiseMarks', { tree: paths, lowered }, { priority: PRIORITY }),
+    ),
+    changedLayers: derived(
+      () => ({ before: layersBefore(tree, made.before), after: layersAfter(tree, made.after) }),
+      () => pool.run('changedLayers', made, { priority: PRIORITY }),
+    ),
     before: { ...sideA, digests: contents.digests[0] },
     after: { ...sideB, digests: contents.digests[1] },
     pool,
@@ -115,7 +135,7 @@ function describe(a: LoadedSide, b: LoadedSide, { summary, ladder, warnings }: F
     ladder,
     sharedBase: sharedBase(ladder),
     config,
-    history: historyPairs(imageA.history, imageB.history),
+    history: historyPairs(imageA.history, imageB.history, ladder),
     warnings: [
       ...platformWarning(a, b),
       ...layerWarnings(a, 'before'),

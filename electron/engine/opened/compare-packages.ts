@@ -15,6 +15,10 @@ export interface ComparedPackages {
   readonly read: (options?: WorkOptions) => Promise<PackageComparison>;
   /** What was read so far. */
   readonly known: () => PackageComparison | undefined;
+  /** Packages that were found on either side; 0 before they were read. */
+  readonly count: () => number;
+  /** @param position undefined for what no package owns */
+  readonly at: (position: number) => PackageDifference | undefined;
   /** Name of the package that owns a row of the union. */
   readonly ownerOf: (row: number) => string | undefined;
   /** @param key of a package; null for all */
@@ -43,6 +47,8 @@ export function createPackages(parts: ComparisonParts): ComparedPackages {
       return known.comparison;
     },
     known: () => known?.comparison,
+    count: () => known?.compared.length ?? 0,
+    at: (position) => known?.comparison.packages[position],
     ownerOf(row) {
       const at = known?.owner[row] ?? 0;
       return at === 0 ? undefined : known?.compared[at - 1]?.name;

@@ -5,6 +5,7 @@ import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ChildOrder } from '../view/child-order.ts';
 import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
+import type { Derived } from './derived.ts';
 import type { LoadedParts } from './loaded-image.ts';
 import type { Stack } from './stack.ts';
 
@@ -29,6 +30,10 @@ export interface ComparisonParts {
   readonly tree: UnionTree;
   readonly order: ChildOrder;
   readonly lowered: Uint8Array;
+  /** `noiseMarks` of the tree. */
+  readonly noise: Derived<Uint8Array>;
+  /** Row → the layer that made it what it is, counted from that side's `from`; -1: none. */
+  readonly changedLayers: Derived<Readonly<Record<'before' | 'after', Int32Array>>>;
   readonly before: HashedLoadedSide;
   readonly after: HashedLoadedSide;
   readonly pool: Pool;

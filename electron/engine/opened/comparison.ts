@@ -16,6 +16,7 @@ import type { OpenedComparison } from '../opened.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import { kindOf, layerOf, movedOf, type ComparisonParts, type HashedLoadedSide } from './compared-side.ts';
+import { compareSizes } from './compare-sizes.ts';
 import { createPackages } from './compare-packages.ts';
 import { describeVersion } from './describe-version.ts';
 import { openDifferenceView } from './difference-view.ts';
@@ -38,6 +39,7 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
     pairSimilar: createSimilarMoves(parts),
     packages: packages.read,
+    sizes: (options) => compareSizes(parts, packages, options),
     openView: (spec, signal) => openDifferenceView(parts, packages, spec, signal),
     report: (format) => writeReport(opened, packages.known(), format),
   };

@@ -118,7 +118,7 @@ type Tree = Pick<PathTable, 'length' | 'parent' | 'type'>;
 export function layOut(input: LayOut): Arrangement {
   const { table, choice, kept, totals } = input;
   const shown = shownPaths(table, choice, kept);
-  const rows = emptyColumns(shown.count);
+  const rows = arrangementColumns(shown.count);
   const stack = siblingStack(input, shown.flags);
 
   stack.push(0, -1);
@@ -221,7 +221,8 @@ function sortSiblings(
 const FILE = TYPE_CODES.indexOf('file');
 const FOLDER = TYPE_CODES.indexOf('dir');
 
-function emptyColumns(length: number) {
+/** Columns of an arrangement, all zero. */
+export function arrangementColumns(length: number) {
   const shared = (bytes: number) => new SharedArrayBuffer(bytes * length);
   return {
     path: new Int32Array(shared(4)),

@@ -16,7 +16,8 @@ export function findName(table: PathNames, paths: Int32Array, rows: Int32Array, 
 }
 
 function beginsWith({ names, nameOffset, nameLength }: PathNames, path: number, wanted: Buffer): boolean {
-  if (nameLength[path]! < wanted.length) return false;
+  // Rows that stand for no path have no name here.
+  if ((nameLength[path] ?? 0) < wanted.length) return false;
   for (let i = 0; i < wanted.length; i++) {
     const byte = names[nameOffset[path]! + i]!;
     if ((byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte) !== wanted[i]) return false;

@@ -5,11 +5,13 @@ import { findName } from './find-name.ts';
 import { isEmptyWhere } from './where.ts';
 
 /** The columns that hold the tree of a grid; what a row shows beside them is the owner's. */
-export type Rows = Omit<Arrangement, 'version' | 'ghost' | 'total'> & { readonly ignored?: number };
+export type Rows = Omit<Arrangement, 'version' | 'ghost' | 'total'> & Pick<ViewState, 'ignored' | 'noise'>;
 
 export interface GridParts<Spec, Laid extends Rows, Row> {
   /** Names of the paths, for type-ahead. */
   readonly table: PathNames & { readonly length: number };
+  /** Rows that stand for no path have numbers beyond those of the table, up to here. */
+  readonly capacity?: () => number;
   readonly arrange: (spec: Spec, signal?: AbortSignal) => Promise<Laid>;
   /** @param expanded undefined for a row that cannot be expanded */
   readonly describe: (laid: Laid, at: number, spec: Spec, expanded: boolean | undefined) => Row;
@@ -25,7 +27,7 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
   #spec: Spec | undefined;
   #arrangement: Laid | undefined;
   /** Path → 1: opened by the user. Kept across filters and modes. */
-  readonly #expanded: Uint8Array;
+  #expanded: Uint8Array;
   /** Under a filter folders above matches are open on their own; what the user closed or opened since is here. */
   #filtered: Uint8Array | undefined;
   /** Reused by every recount: a fresh buffer for a million rows costs more than filling it. */
@@ -39,12 +41,13 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
   }
 
   get state(): ViewState {
-    const { matches, ignored } = this.#laidOut;
+    const { matches, ignored, noise } = this.#laidOut;
     return {
       revision: this.#revision,
       rowCount: this.#rows.length,
       pathCount: matches,
       ...(ignored !== undefined && { ignored }),
+      ...(noise && { noise }),
     };
   }
 
@@ -61,6 +64,7 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
     const arrangement = await this.#parts.arrange(spec, signal);
     this.#arrangement = arrangement;
     this.#buffer = new Int32Array(arrangement.length);
+    this.#makeRoom();
     const asks = !isEmptyWhere(spec.where);
     const isFiltered = asks || spec.filter !== '';
     this.#filtered = isFiltered ? openAboveMatches(arrangement, this.#expanded.length, asks) : undefined;
@@ -121,6 +125,14 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
     const { path, end } = this.#laidOut;
     const isFolder = end[at]! > at + 1;
     return this.#parts.describe(this.#laidOut, at, this.#spec!, isFolder ? this.#open[path[at]!] === 1 : undefined);
+  }
+
+  #makeRoom(): void {
+    const wanted = this.#parts.capacity?.() ?? 0;
+    if (wanted <= this.#expanded.length) return;
+    const wider = new Uint8Array(wanted);
+    wider.set(this.#expanded);
+    this.#expanded = wider;
   }
 
   #openAll(): void {

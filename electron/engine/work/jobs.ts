@@ -10,9 +10,11 @@ import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts'
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
 import { layersAfter, layersBefore, type LayerTable } from '../compare/changed-layers.ts';
 import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
+import { noiseMarks } from '../compare/noise-marks.ts';
 import { nameOf } from '../compare/pair-moves.ts';
 import { pairSimilar, type SketchedFiles } from '../compare/pair-similar.ts';
 import { settleTree, type HashedSide } from '../compare/settle-tree.ts';
+import { sizeContributors } from '../compare/size-contributors.ts';
 import { sketchLines } from '../compare/sketch-lines.ts';
 import type { TreeSide, UnionTree } from '../compare/union-tree.ts';
 import { uniteTrees } from '../compare/unite-trees.ts';
@@ -209,6 +211,11 @@ export const jobs = {
   searchNames: (input: SearchNamesInput, { cancelled }: JobContext) => searchNames(input, cancelled),
 
   searchLayer: (input: SearchLayerInput, context: JobContext) => searchLayer(input, context),
+
+  sizeContributors: ({ tree }: { readonly tree: Parameters<typeof sizeContributors>[0] }) => sizeContributors(tree),
+
+  noiseMarks: ({ tree, lowered }: { readonly tree: Parameters<typeof noiseMarks>[0]; readonly lowered: Uint8Array }) =>
+    noiseMarks(tree, lowered),
 
   arrangeDifferences: (input: ArrangeDifferencesInput) => arrangeDifferences(input),
 };
