@@ -5,7 +5,7 @@ import { gzipHeaderLength } from './gzip-header.ts';
 import type { GzipPoints } from './gzip-points.ts';
 import type { OutputWindow } from './output-window.ts';
 import type { StoredInput } from './stored-input.ts';
-import { createInflateRaw, DecodeError, FLUSH } from './sync-decoder.ts';
+import { createInflateRaw, DecodeError, FLUSH, type SyncDecoder } from './sync-decoder.ts';
 
 /** How a compressed stream ended. */
 export interface InflateEnd {
@@ -46,37 +46,56 @@ export function* inflateGzip(
   from?: MidMember,
 ): Generator<Uint8Array, InflateEnd> {
   const warnings: Warning[] = [];
-  const ended = (damage?: string): InflateEnd => ({ warnings, ...(damage && { damage }) });
-  let start = from;
-  for (let member = 0; ; member++) {
-    if (!start) {
-      const sawZeros = member > 0 && skipZeros(input);
-      if (member > 0 && !input.need(1)) break;
-      const headerAt = input.position;
-      input.need(HEADER_BYTES);
-      const header = gzipHeaderLength(input.bytes, input.at, input.end);
-      if (typeof header !== 'number') {
-        if (header === 'more') {
-          yield out.ready;
-          return ended('The compressed layer ends inside a gzip header.');
-        }
-        if (member === 0) return ended('The layer is not gzip.');
-        warnings.push(TRAILING);
-        break;
-      }
-      if (sawZeros && !warnings.includes(ZEROS_BETWEEN)) warnings.push(ZEROS_BETWEEN);
-      points?.memberStart(headerAt, out.total);
-      input.at += header;
-    }
-    const damage = yield* inflateMember(input, out, points, start);
-    if (damage) {
-      yield out.ready;
-      return ended(damage);
-    }
-    start = undefined;
-  }
+  const damage = yield* inflateMembers(input, out, points, from, warnings);
   yield out.ready;
-  return ended();
+  return { warnings, ...(damage !== undefined && { damage }) };
+}
+
+/** @returns one sentence when they cannot be decoded to the end */
+function* inflateMembers(
+  input: StoredInput,
+  out: OutputWindow,
+  points: GzipPoints | undefined,
+  from: MidMember | undefined,
+  warnings: Warning[],
+): Generator<Uint8Array, string | undefined> {
+  // One for all members: eStargz has one for each file, and making it costs more than decoding a small file.
+  let decoder = createInflateRaw(from?.window);
+  try {
+    for (let member = 0, start = from; ; member++, start = undefined) {
+      if (!start) {
+        const sawZeros = member > 0 && skipZeros(input);
+        if (member > 0 && !input.need(1)) return undefined;
+        const headerAt = input.position;
+        const header = headerLength(input);
+        if (typeof header !== 'number') {
+          if (header === 'more') return 'The compressed layer ends inside a gzip header.';
+          if (member === 0) return 'The layer is not gzip.';
+          warnings.push(TRAILING);
+          return undefined;
+        }
+        if (sawZeros && !warnings.includes(ZEROS_BETWEEN)) warnings.push(ZEROS_BETWEEN);
+        points?.memberStart(headerAt, out.total);
+        input.at += header;
+      }
+      const damage = yield* inflateMember(decoder, input, out, points, start);
+      if (damage !== undefined) return damage;
+      if (start) {
+        // A reset would keep its window, which the next member may not refer to.
+        decoder.close();
+        decoder = createInflateRaw();
+      } else decoder.reset();
+    }
+  } finally {
+    decoder.close();
+  }
+}
+
+function headerLength(input: StoredInput): number | 'more' | undefined {
+  const length = gzipHeaderLength(input.bytes, input.at, input.end);
+  if (length !== 'more') return length;
+  input.need(HEADER_BYTES);
+  return gzipHeaderLength(input.bytes, input.at, input.end);
 }
 
 /** @returns whether there were any */
@@ -89,14 +108,14 @@ function skipZeros(input: StoredInput): boolean {
   return saw;
 }
 
-/** @returns one sentence when the member is damaged */
+/** @param decoder at the start of a stream @returns one sentence when the member is damaged */
 function* inflateMember(
+  decoder: SyncDecoder,
   input: StoredInput,
   out: OutputWindow,
   points: GzipPoints | undefined,
   from: MidMember | undefined,
 ): Generator<Uint8Array, string | undefined> {
-  const decoder = createInflateRaw(from?.window);
   try {
     if (from) {
       const prefix = bitStart(from.bits, from.lastByte);
@@ -134,7 +153,5 @@ function* inflateMember(
   } catch (error) {
     if (error instanceof DecodeError) return `The compressed layer is damaged (${error.message}).`;
     throw error;
-  } finally {
-    decoder.close();
   }
 }

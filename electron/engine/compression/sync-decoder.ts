@@ -19,7 +19,7 @@ export interface SyncDecoder {
     outStart: number,
     outEnd: number,
   ): void;
-  /** Starts a new stream. */
+  /** Starts a new stream, with the same dictionary. */
   reset(): void;
   close(): void;
 }
@@ -114,12 +114,20 @@ function tryHandles(): boolean {
   const plain = new Uint8Array(70_000).map((_, i) => (i * i) >>> 7);
   try {
     return (
-      decodes(createInflateRaw(), zlib.deflateRawSync(plain), plain) &&
-      decodes(createUnzstd(), zlib.zstdCompressSync(plain), plain)
+      decodesTwice(createInflateRaw(), zlib.deflateRawSync(plain), plain) &&
+      decodesTwice(createUnzstd(), zlib.zstdCompressSync(plain), plain)
     );
   } catch {
     return false;
   }
+}
+
+function decodesTwice(decoder: SyncDecoder, stored: Uint8Array, plain: Uint8Array): boolean {
+  const first = decodes(decoder, stored, plain);
+  decoder.reset();
+  const second = decodes(decoder, stored, plain);
+  decoder.close();
+  return first && second;
 }
 
 function decodes(decoder: SyncDecoder, stored: Uint8Array, plain: Uint8Array): boolean {
@@ -139,6 +147,5 @@ function decodes(decoder: SyncDecoder, stored: Uint8Array, plain: Uint8Array): b
     used += decoder.consumed;
     made += decoder.produced;
   }
-  decoder.close();
   return made === plain.length && used === stored.length && plain.every((byte, i) => byte === out[i]);
 }

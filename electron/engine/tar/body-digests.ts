@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import type { IndexBuilder } from './index-builder.ts';
 
 /** Digests of all regular files of a tar, gathered while its stream passes. */
@@ -21,17 +21,24 @@ export class BodyDigests {
       const end = start + size;
       if (size > 0) {
         if (start >= chunkEnd) return;
+        const part = chunk.subarray(Math.max(0, start - at), Math.min(chunk.length, end - at));
+        if (part.length === size) {
+          // Most files lie in one chunk: no object is made for them.
+          this.byRow[this.row] = hash('sha256', part);
+          continue;
+        }
         this.hash ??= createHash('sha256');
-        this.hash.update(chunk.subarray(Math.max(0, start - at), Math.min(chunk.length, end - at)));
+        this.hash.update(part);
         if (end > chunkEnd) return;
-        this.byRow[this.row] = `sha256:${this.hash.digest('hex')}`;
+        this.byRow[this.row] = this.hash.digest('hex');
         this.hash = undefined;
       }
     }
   }
 
-  /** Undefined for what has no bytes. */
+  /** `sha256:<hex>`; undefined for what has no bytes. */
   of(row: number): string | undefined {
-    return this.byRow[row];
+    const hex = this.byRow[row];
+    return hex === undefined ? undefined : `sha256:${hex}`;
   }
 }

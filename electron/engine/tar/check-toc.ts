@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { BodyDigests } from './body-digests.ts';
-import { entryAt, rowName, type TarEntry } from './entry-at.ts';
+import { directoryName, entryAt, rowBasename, type TarEntry } from './entry-at.ts';
 import { escapeName } from './escape-name.ts';
 import { TAR_LIMIT } from './limits.ts';
 import { ENTRY_FLAG, TYPE_CODES, type EntryRow, type TarIndex } from './tar-index.ts';
@@ -33,27 +33,26 @@ export function checkToc(table: readonly TocEntry[], real: RealLayer): readonly 
   const claimed = new Map(table.map((entry) => [entry.name, entry]));
   const found: Warning[] = [];
   let count = 0;
-  const differs = (name: string | Uint8Array, how: string) => {
+  const differs = (name: string, how: string) => {
     if (++count > TAR_LIMIT.warningsPerCode) return;
-    const path = `/${escapeName(Buffer.from(name as string).subarray(0, TAR_LIMIT.depth * 4))}`;
+    const path = `/${escapeName(Buffer.from(name).subarray(0, TAR_LIMIT.depth * 4))}`;
     found.push({ code: 'toc-mismatch', path, message: `${path} ${how}; lazy engines believe the table.` });
   };
 
   const seen = new Set<string>();
+  const nameOf = textNames(real.index);
   for (let row = real.index.length - 1; row >= 0; row--) {
-    const bytes = rowName(real.index, row as EntryRow);
-    const name = Buffer.from(bytes).toString();
+    const name = nameOf(row as EntryRow);
     // JSON cannot name it.
     if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
     seen.add(name);
     const claim = claimed.get(name);
-    const entry = entryAt(real.index, row as EntryRow);
     if (!claim) {
-      if (!(entry.flags & ENTRY_FLAG.skipped)) differs(bytes, 'is not in the layer’s table of contents');
+      if (!(real.index.flags[row]! & ENTRY_FLAG.skipped)) differs(name, 'is not in the layer’s table of contents');
       continue;
     }
-    const how = difference(claim, entry, real, row);
-    if (how !== undefined) differs(bytes, `has another ${how} in the layer’s table of contents`);
+    const how = difference(claim, entryAt(real.index, row as EntryRow), real, row);
+    if (how !== undefined) differs(name, `has another ${how} in the layer’s table of contents`);
   }
   for (const name of claimed.keys()) {
     if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
@@ -65,6 +64,16 @@ export function checkToc(table: readonly TocEntry[], real: RealLayer): readonly 
       message: `${count - found.length} more paths differ from the layer’s table of contents and are not listed.`,
     });
   return found;
+}
+
+/** Whole names as JSON has them; each folder's is made once. */
+function textNames(index: TarIndex): (row: EntryRow) => string {
+  const folders: string[] = [];
+  return (row) => {
+    const base = Buffer.from(rowBasename(index, row)).toString();
+    const dir = index.dir[row]!;
+    return dir === 0 ? base : (folders[dir] ??= `${Buffer.from(directoryName(index, dir)).toString()}/`) + base;
+  };
 }
 
 function difference(claim: TocEntry, entry: TarEntry, real: RealLayer, row: number): string | undefined {

@@ -123,11 +123,15 @@ function whole(row: JsonRecord, key: string): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
-const cleaned = (name: string): string => Buffer.from(cleanName(Buffer.from(name)).bytes).toString();
+/** Names that cleaning would change: most are clean, and a test is cheaper. */
+const UNCLEAN = /^$|^[./]|\/[./]|\/$/;
+
+const cleaned = (name: string): string =>
+  !UNCLEAN.test(name) && name.isWellFormed() ? name : Buffer.from(cleanName(Buffer.from(name)).bytes).toString();
 
 /** Told from the bytes, before anything is built of them; brackets within texts count, too. */
 function nodesOf(json: Uint8Array): number {
   let nodes = 0;
-  for (const byte of json) if (byte === 0x7b || byte === 0x5b) nodes++;
+  for (let i = 0; i < json.length; i++) if (json[i] === 0x7b || json[i] === 0x5b) nodes++;
   return nodes;
 }
