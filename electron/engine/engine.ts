@@ -21,7 +21,7 @@ import type { Source, StoredImage } from './sources/source.ts';
 import { cacheUse, DEFAULT_CACHE_BYTES, limitCaches } from './store/cache-limit.ts';
 import type { ImagesInUse } from './store/collect-garbage.ts';
 import { isSameName } from './store/entry-names.ts';
-import { indexFolders } from './store/index-cache.ts';
+import { indexFolders } from './store/index-folders.ts';
 import { storeFolders } from './store/layout.ts';
 import { createPool, type PoolOptions } from './work/pool.ts';
 
@@ -73,8 +73,8 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
   const store = createImageStore({
     folders,
     pool,
-    indexes: () => indexesFor(settings.limits()),
-    storedOf,
+    indexes: (image) => indexesFor(sourceOf(image).limits),
+    storedOf: (image) => sourceOf(image).stored,
     inUse: async () => imagesInUse(await containers.list(), folders.root),
   });
 
@@ -134,10 +134,10 @@ export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...option
     return new Set(layers.flatMap(({ region }) => region?.file ?? []));
   }
 
-  function storedOf(wanted: OpenedImage): StoredImage {
-    for (const { source, stored } of sources.values()) {
+  function sourceOf(wanted: OpenedImage): { readonly stored: StoredImage; readonly limits: Limits } {
+    for (const { source, stored, limits } of sources.values()) {
       const number = source.images.indexOf(wanted);
-      if (number !== -1) return stored.images[number]!;
+      if (number !== -1) return { stored: stored.images[number]!, limits };
     }
     throw new OutcropError('stale', 'This image is not open any more; open its file again.');
   }

@@ -1,25 +1,27 @@
 import { OutcropError } from '../../../shared/errors.ts';
-import type { ImageStore, OpenedImage, WorkOptions } from '../opened.ts';
+import type { ImageStore, LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import type { StoredImage } from '../sources/source.ts';
 import { checkStore } from '../store/check-store.ts';
 import { removeImage, tagImage } from '../store/change-names.ts';
 import { collectGarbage, type ImagesInUse } from '../store/collect-garbage.ts';
 import { chosenName, fullName } from '../store/entry-names.ts';
 import { findImages, listRecords, readImages } from '../store/image-entries.ts';
-import { importImage, type IncomingImage } from '../store/import-image.ts';
+import { importImage, type ImportedLayer, type IncomingImage } from '../store/import-image.ts';
 import type { StoreFolders } from '../store/layout.ts';
 import { storedImages } from '../store/stored-images.ts';
 import type { Region } from '../bytes/region.ts';
 import type { Pool } from '../work/pool.ts';
 import { writableImage } from './writable-image.ts';
 import { contentSize as contentSizeOf } from './layer-facts.ts';
+import type { ImageState } from './image-state.ts';
 import type { KeptIndexes } from './kept-indexes.ts';
+import { partsOf } from './loaded-image.ts';
 
 export interface ImageStoreParts {
   readonly folders: StoreFolders;
   readonly pool: Pool;
-  /** Those of the limits in force. */
-  readonly indexes: () => KeptIndexes;
+  /** Those of the limits that an open image was read under. */
+  readonly indexes: (image: OpenedImage) => KeptIndexes;
   /** What an open image was made of. */
   readonly storedOf: (image: OpenedImage) => StoredImage;
   /** Images of the store that containers stand on. */
@@ -29,12 +31,14 @@ export interface ImageStoreParts {
 /** Someone waits for it. */
 const PRIORITY = 1;
 
-export function createImageStore({ folders, pool, indexes: indexesNow, storedOf, inUse }: ImageStoreParts): ImageStore {
+export function createImageStore({ folders, pool, indexes: indexesOf, storedOf, inUse }: ImageStoreParts): ImageStore {
   return {
     folder: folders.root,
 
     async load(image, options = {}) {
-      const incoming = await incomingImage(image, storedOf(image), options);
+      const chosen = options.name === undefined ? undefined : chosenName(options.name);
+      const loaded = await image.load(options);
+      const incoming = await incomingImage(loaded, storedOf(image), chosen, options);
       const total = incoming.layers.reduce((sum, { region }) => sum + region.size, 0);
       const done = incoming.layers.map(() => 0);
       const imported = await importImage(incoming, {
@@ -50,19 +54,7 @@ export function createImageStore({ folders, pool, indexes: indexesNow, storedOf,
           return pool.run('ingestBlob', { region, compression, target }, work);
         },
       });
-      const indexes = indexesNow();
-      const found = await indexes.find(
-        incoming.layers.map(({ region }) => region),
-        { signal: options.signal ?? new AbortController().signal, priority: PRIORITY },
-      );
-      await Promise.all(
-        imported.layers.map(async ({ blob, hashes: { digest, diffID } }, layer) => {
-          const { region, compression } = incoming.layers[layer]!;
-          const pass = () => pool.run('indexLayer', { region, compression });
-          const { layer: indexed } = await found.layer(layer, pass);
-          indexes.copied({ ...indexed, region: blob, digest, ...(diffID !== undefined && { diffID }) });
-        }),
-      );
+      keepIndexes(indexesOf(image), partsOf(loaded).state, imported.layers);
       return { names: incoming.names, id: imported.id, manifestDigest: imported.manifestDigest };
     },
 
@@ -97,14 +89,28 @@ export function createImageStore({ folders, pool, indexes: indexesNow, storedOf,
   };
 }
 
+/** What copying hashed was verified where it came from, and the copies have the same indexes. */
+function keepIndexes(indexes: KeptIndexes, state: ImageState, layers: readonly ImportedLayer[]): void {
+  const before = [...state.kept];
+  for (const [layer, { blob, hashes }] of layers.entries()) {
+    const known = state.kept[layer];
+    if (!known) continue;
+    const verified = indexes.verified(known, hashes);
+    state.kept[layer] = verified;
+    state.learn({ layer, ...hashes });
+    indexes.copied(verified, blob, hashes);
+  }
+  indexes.restacked(before, [...state.kept]);
+}
+
 async function incomingImage(
-  image: OpenedImage,
+  loaded: LoadedImage,
   stored: StoredImage,
-  options: WorkOptions & { readonly name?: string },
+  chosen: string | undefined,
+  options: WorkOptions,
 ): Promise<IncomingImage> {
+  const { image } = loaded;
   const file = image.source.path;
-  const chosen = options.name === undefined ? undefined : chosenName(options.name);
-  const loaded = await image.load(options);
   const layers = stored.layers.map(({ region, compression, digest, problem }, layer) => {
     const { problem: found, contentSize: size } = loaded.layers[layer]!;
     const why = problem ?? found;

@@ -7,7 +7,7 @@ import { createEngine } from '../engine.ts';
 import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { makeSample } from '../sample/sample-archive.ts';
 import { openSource } from '../sources/open-source.ts';
-import { indexFolders } from '../store/index-cache.ts';
+import { indexFolders } from '../store/index-folders.ts';
 import { createPool } from '../work/pool.ts';
 import { createKeptIndexes } from './kept-indexes.ts';
 
@@ -71,7 +71,8 @@ test('no layer is read and nothing merged a second time', async () => {
   const disk = createKeptIndexes(pool, indexFolders(folder, DEFAULT_LIMITS), async () => {});
   const source = await openSource(file, { cacheDir: join(folder, 'cache') });
   const regions = source.images[0]!.layers.map(({ region }) => region);
-  const found = await disk.find(regions, { signal: new AbortController().signal, priority: 0 });
+  const claims = regions.map((region) => region && { region });
+  const found = await disk.find(claims, { signal: new AbortController().signal, priority: 0 });
   const all = await Promise.all(regions.map(async (_, layer) => found.layer(layer, refuse)));
   expect(all.map(({ isFound }) => isFound)).toEqual(regions.map(() => true));
   expect((await found.stack(all, refuse)).table.length).toBeGreaterThan(1);

@@ -1,5 +1,8 @@
 import type { Region } from '../bytes/region.ts';
-import { orderFile, stackFile, type FoundLayer, type IndexFolders } from '../store/index-cache.ts';
+import { orderFile, stackFile, type FoundLayer } from '../store/index-cache.ts';
+import type { IndexFolders } from '../store/index-folders.ts';
+import type { RegionHashes } from '../compression/hash-region.ts';
+import type { ClaimedBlob } from '../work/jobs.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { PathTable } from '../union/path-table.ts';
 import type { ChildOrder } from '../view/child-order.ts';
@@ -8,12 +11,21 @@ import type { Pool } from '../work/pool.ts';
 
 /** Indexes of layers and merged stacks as earlier runs left them on disk, so that opening again reads no layer. */
 export interface KeptIndexes {
-  /** @param regions base first; null takes no part */
-  find(regions: readonly (Region | null)[], work: KeptWork): Promise<FoundStack>;
-  /** Keeps, behind, the index of the same layer where a copy of its blob lies. */
-  copied(layer: IndexedLayer): void;
-  /** Keeps, behind, what hashing a layer found out, so that opening the same unchanged file again knows it. */
-  verified(layer: IndexedLayer): void;
+  /** @param layers base first; null takes no part */
+  find(layers: readonly (ClaimedBlob | null)[], work: KeptWork): Promise<FoundStack>;
+  /**
+   * Keeps, behind, the index of the same layer where a copy of its blob lies.
+   * @param known as `verified` gave it @param hashes of the copy
+   */
+  copied(known: KeptIndex, copy: Region, hashes: RegionHashes): void;
+  /**
+   * Keeps, behind, what hashing a layer found out: opening the same unchanged file again knows it, and its entries are
+   * shared with those of the same tar in other files.
+   * @returns the same with the key of its entries from now on, which are not kept when the file has changed since
+   */
+  verified(known: KeptIndex, hashes: RegionHashes): KeptIndex;
+  /** Keeps the merged stack of layers, some of which were verified since, under their new keys. */
+  restacked(before: readonly (KeptIndex | undefined)[], now: readonly (KeptIndex | undefined)[]): void;
   /** When all that is being kept is on disk. */
   settled(): Promise<void>;
 }
@@ -21,10 +33,12 @@ export interface KeptIndexes {
 /** What is on disk of one stack of layers. */
 export interface FoundStack {
   /**
-   * A layer's index: from disk while its file is unchanged, else what `pass` makes of it, which is then kept, behind.
+   * A layer's index: from disk while its file is unchanged, or when its blob was read elsewhere; else what `pass` makes
+   * of it, which is then kept, behind.
+   * @param onProgress stored bytes that are hashed, to see that the blob is the one read elsewhere
    * @throws whatever `pass` throws
    */
-  layer(layer: number, pass: () => Promise<IndexedLayer>): Promise<KeptIndex>;
+  layer(layer: number, pass: () => Promise<IndexedLayer>, onProgress?: (bytes: number) => void): Promise<KeptIndex>;
   /** Whether a layer's index is likely on disk, so that `layer` reads nothing else. */
   has(layer: number): boolean;
   /** The layers merged: from disk, or by `merge`. */
@@ -100,14 +114,15 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
     if (keys) await pool.run('keepOrder', { file: orderFile(folders, keys), order }, { priority: KEEPING });
   };
 
-  /** Begins to read a stack before its layers are read, once it is known which they are. */
+  /** Begins to read a stack before its layers are read, once it is known which they are likely to be. */
   const findStack = async (found: readonly (FoundLayer | null)[], work: KeptWork): Promise<PathTable | undefined> => {
-    if (!found.every((layer) => layer === null || layer.stored)) return undefined;
+    const known = found.map((layer) => layer?.stored ?? layer?.elsewhere);
+    if (!found.every((layer, i) => layer === null || known[i])) return undefined;
     const file = stackFile(
       folders,
-      found.map((layer) => layer?.stored?.tarKey),
+      known.map((layer) => layer?.tarKey),
     );
-    const rows = found.map((layer) => layer?.stored?.entries ?? -1);
+    const rows = known.map((layer) => layer?.entries ?? -1);
     return pool.run('findStack', { file, rows }, work);
   };
 
@@ -115,11 +130,17 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
     region: Region,
     found: FoundLayer | null,
     pass: () => Promise<IndexedLayer>,
-    work: KeptWork,
+    work: KeptWork & { readonly onProgress?: ((bytes: number) => void) | undefined },
   ): Promise<KeptIndex> => {
-    const { stored, identity } = found ?? {};
+    const { stored, elsewhere, identity } = found ?? {};
     const known = stored && (await pool.run('readIndex', { folders, region, stored }, work));
     if (known) return { layer: known, tarKey: Promise.resolve(stored.tarKey), isFound: true };
+    const same = elsewhere && (await pool.run('readElsewhere', { folders, region, stored: elsewhere }, work));
+    if (same && identity !== undefined) {
+      const { tarKey } = elsewhere;
+      const tarKept = keep(pool.run('keepRecord', { folders, layer: same, identity, tarKey }, { priority: KEEPING }));
+      return { layer: same, tarKey: tarKept.then(() => tarKey), isFound: true };
+    }
     const layer = await pass();
     const tarKey =
       identity === undefined
@@ -129,40 +150,59 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
   };
 
   return {
-    async find(regions, work) {
-      const found = await pool.run('findStored', { folders, regions }, work);
+    async find(layers, work) {
+      const found = await pool.run('findStored', { folders, layers }, work);
       const early = findStack(found, work);
       // It may fail, when it is cancelled, before anyone asks for it.
       early.catch(() => {});
       return {
-        layer: async (layer, pass) => readLayer(regions[layer]!, found[layer] ?? null, pass, work),
+        layer: async (layer, pass, onProgress) =>
+          readLayer(layers[layer]!.region, found[layer] ?? null, pass, { ...work, onProgress }),
         has: (layer) => found[layer]?.stored !== undefined,
-        async stack(layers, merge) {
-          const known = layers.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
+        async stack(read, merge) {
+          const known = read.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
           const table = known ?? (await merge());
-          if (!known) void keep(keepStack(layers, table));
-          return { table, order: () => orderOf(layers, table) };
+          if (!known) void keep(keepStack(read, table));
+          return { table, order: () => orderOf(read, table) };
         },
       };
     },
 
-    copied(layer) {
+    copied(known, copy, hashes) {
       const keepCopy = async () => {
-        const [found] = await pool.run('findStored', { folders, regions: [layer.region] }, { priority: KEEPING });
+        const layer = withHashes({ ...known.layer, region: copy }, hashes);
+        const [found] = await pool.run('findStored', { folders, layers: [layer] }, { priority: KEEPING });
         const identity = found?.identity;
-        if (identity !== undefined) await pool.run('keepIndex', { folders, layer, identity }, { priority: KEEPING });
+        const tarKey = await known.tarKey;
+        const { digest } = known.layer;
+        // The file may have changed between being indexed and being copied.
+        const isSame = digest === undefined ? tarKey !== undefined : digest === hashes.digest;
+        if (identity === undefined || !isSame) return;
+        const job = { folders, layer, identity };
+        if (tarKey !== undefined) await pool.run('keepRecord', { ...job, tarKey }, { priority: KEEPING });
+        else await pool.run('keepIndex', job, { priority: KEEPING });
       };
       void keep(keepCopy());
     },
 
-    verified(layer) {
+    verified(known, hashes) {
+      if (known.layer.diffID !== undefined || hashes.diffID === undefined) return known;
+      const layer = withHashes(known.layer, hashes);
       const keepVerified = async () => {
-        const [found] = await pool.run('findStored', { folders, regions: [layer.region] }, { priority: KEEPING });
-        // Only while the file is the one that was indexed: what was hashed since is then the same, too.
-        if (found?.identity === undefined || !found.stored || found.stored.diffID !== undefined) return;
-        await pool.run('keepIndex', { folders, layer, identity: found.identity }, { priority: KEEPING });
+        // Not before the entries are on disk.
+        if ((await known.tarKey) === undefined) return undefined;
+        return pool.run('keepVerified', { folders, layer }, { priority: KEEPING });
       };
-      void keep(keepVerified());
+      return { ...known, tarKey: keep(keepVerified()) };
+    },
+
+    restacked(before, now) {
+      const move = async () => {
+        const [old, keys] = [await keysOf(before), await keysOf(now)];
+        if (old && keys && keys.some((key, i) => key !== old[i]))
+          await pool.run('moveStack', { folders, before: old, now: keys }, { priority: KEEPING });
+      };
+      void keep(move());
     },
 
     async settled() {
@@ -179,4 +219,8 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
 async function keysOf(layers: readonly (KeptIndex | undefined)[]): Promise<(string | undefined)[] | undefined> {
   const keys = await Promise.all(layers.map(async (layer) => layer?.tarKey));
   return layers.some((layer, i) => layer !== undefined && keys[i] === undefined) ? undefined : keys;
+}
+
+function withHashes(layer: IndexedLayer, { digest, diffID }: RegionHashes): IndexedLayer {
+  return { ...layer, digest, ...(diffID !== undefined && { diffID }) };
 }

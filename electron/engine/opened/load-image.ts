@@ -34,8 +34,10 @@ const PRIORITY = 1;
 export async function loadImage(load: LoadParts, options: Required<WorkOptions>): Promise<LoadedImage> {
   const { image, stored, state, pool, parts } = load;
   const work = { signal: options.signal, priority: PRIORITY };
-  const regions = stored.layers.map(({ region, problem }) => (problem === undefined ? region : null));
-  const found = await parts.indexes.find(regions, work);
+  const layers = stored.layers.map(({ region, problem, digest }) =>
+    region && problem === undefined ? { region, digest } : null,
+  );
+  const found = await parts.indexes.find(layers, work);
   await indexLayers(load, found, options);
 
   const indexes = state.indexed.map((layer) => layer?.index);
@@ -82,10 +84,11 @@ async function indexLayers(
         );
       const known = shared?.get(layer)?.layer;
       const read = async (): Promise<KeptIndex> => {
-        if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass);
+        const hashed = (bytes: number) => tell(layer, bytes);
+        if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass, hashed);
         const input = { region, compression, annotations, limits: parts.limits };
         const claim = await pool.run('layerFromToc', input, { signal, priority: PRIORITY });
-        return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass);
+        return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass, hashed);
       };
       const job = running.get(key) ?? (known ? unkept(known) : read());
       running.set(key, job);

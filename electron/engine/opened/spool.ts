@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { regionIdentity } from '../store/file-identity.ts';
-import { markUsed } from '../store/index-cache.ts';
+import { markUsed } from '../store/index-folders.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { Pool } from '../work/pool.ts';
 

@@ -14,7 +14,7 @@ interface VerifyParts {
   readonly stored: StoredImage;
   readonly state: ImageState;
   readonly pool: Pool;
-  readonly indexes: Pick<KeptIndexes, 'verified'>;
+  readonly indexes: Pick<KeptIndexes, 'verified' | 'restacked'>;
 }
 
 /** Behind everything a person waits for. */
@@ -36,7 +36,11 @@ export async function* verifyImage(
   };
   const stop = new AbortController();
   const jobs = createJobs({ stored, state, pool, indexes }, AbortSignal.any([signal, stop.signal]), tell);
-  const ended = Promise.all(jobs).then(() => false);
+  const before = [...state.kept];
+  const ended = Promise.all(jobs).then(() => {
+    indexes.restacked(before, [...state.kept]);
+    return false;
+  });
   // Whoever leaves the loop early does not hear how the jobs end.
   ended.catch(() => {});
 
@@ -72,9 +76,8 @@ function createJobs(
     const hashes = await pool.run('hashLayer', input, { signal, priority: PRIORITY, onProgress }).catch(unreadable);
     const before = state.integrity;
     state.learn({ layer: index, ...hashes });
-    const indexed = state.indexed[index];
-    if (indexed && 'diffID' in hashes && hashes.diffID !== undefined)
-      indexes.verified({ ...indexed, digest: hashes.digest, diffID: hashes.diffID });
+    const kept = state.kept[index];
+    if (kept && 'diffID' in hashes && hashes.diffID !== undefined) state.kept[index] = indexes.verified(kept, hashes);
     progress(index, region.size);
     for (const [at, item] of state.integrity.entries()) if (item !== before[at]) tell({ kind: 'item', item });
   });

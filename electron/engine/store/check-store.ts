@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodedOf, parseDigest, type Digest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
+import { writerOf } from '../bytes/write-whole.ts';
 import { imageParts, type ImageParts, type StoredStack } from './image-parts.ts';
 import { nameOf } from './entry-names.ts';
 import { blobFile, ensureLayout, readEntries, writeEntries, type IndexEntry, type StoreFolders } from './layout.ts';
@@ -57,7 +58,8 @@ async function soundIndex(folders: StoreFolders, problems: StoreProblem[]): Prom
 }
 
 async function checkBlobs({ folders, digestOf, signal }: CheckParts, problems: StoreProblem[]): Promise<number> {
-  const names = await readdir(folders.blobs);
+  // What a crash left unfinished is no blob, and no damage: gc takes it away.
+  const names = (await readdir(folders.blobs)).filter((name) => writerOf(name) === undefined);
   for (const name of names) {
     signal?.throwIfAborted();
     const file = join(folders.blobs, name);

@@ -12,7 +12,8 @@ import { mergeLayers } from '../union/merge.ts';
 import { orderChildren } from '../view/child-order.ts';
 import { readOrder, writeOrder } from '../view/order-file.ts';
 import { readStack, writeStack } from '../view/stack-file.ts';
-import { findStored, indexFolders, keepIndex, readIndex } from './index-cache.ts';
+import { findStored, keepIndex, readIndex } from './index-cache.ts';
+import { indexFolders } from './index-folders.ts';
 
 let folder: string;
 beforeAll(async () => {

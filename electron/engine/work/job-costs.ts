@@ -18,7 +18,12 @@ const costs: Costs = {
   merge: ({ indexes }) => indexes.reduce((sum, index) => sum + (index?.length ?? 0), 0) * PER_ENTRY.merge,
   findStored: () => FEW_FILES,
   readIndex: ({ stored }) => FEW_FILES + stored.entries * PER_ENTRY.read,
+  readElsewhere: ({ region, stored }) =>
+    FEW_FILES + stored.entries * PER_ENTRY.read + readingCost(region, 'none', PER_BYTE.hash),
   keepIndex: ({ layer }) => FEW_FILES + layer.index.length * PER_ENTRY.keep,
+  keepRecord: () => FEW_FILES,
+  keepVerified: () => FEW_FILES,
+  moveStack: () => FEW_FILES,
   findStack: ({ rows }) => FEW_FILES + rows.reduce((sum, entries) => sum + entries, 0) * PER_ENTRY.read,
   keepStack: ({ table }) => FEW_FILES + table.length * PER_ENTRY.keep,
   findOrder: ({ paths }) => FEW_FILES + paths * PER_ENTRY.read,

@@ -1,4 +1,5 @@
 import type { Compression } from '../../../shared/model/layer.ts';
+import type { Digest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
 import { haveSameBlocks } from '../bytes/same-blocks.ts';
 import { describeContent } from '../analysis/content/describe-content.ts';
@@ -29,8 +30,10 @@ import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import { readBody, streamBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
-import { findStored, keepIndex, markUsed, readIndex, type IndexFolders } from '../store/index-cache.ts';
+import { findStored, keepIndex, keepRecord, keepVerified, moveStack, readIndex } from '../store/index-cache.ts';
+import { markUsed, type IndexFolders } from '../store/index-folders.ts';
 import { ingestBlob } from '../store/ingest-blob.ts';
+import { readElsewhere } from '../store/read-elsewhere.ts';
 import type { StoredLayerFacts } from '../store/stored-layer-file.ts';
 import { mergeLayers } from '../union/merge.ts';
 import type { PathTable } from '../union/path-table.ts';
@@ -69,6 +72,18 @@ interface KeptIndex {
   readonly layer: IndexedLayer;
   /** Of the region before it was read. */
   readonly identity: string;
+}
+
+/** A layer as it lies in a file, and the digest that it is said to have. */
+export interface ClaimedBlob {
+  readonly region: Region;
+  readonly digest?: Digest | null;
+}
+
+/** The keys of one stack of layers, base first; undefined where one takes no part. */
+interface MovedStack {
+  readonly before: readonly (string | undefined)[];
+  readonly now: readonly (string | undefined)[];
 }
 
 interface ChangedLayers {
@@ -129,15 +144,26 @@ export const jobs = {
 
   findStored: ({
     folders,
-    regions,
+    layers,
   }: {
     readonly folders: IndexFolders;
-    readonly regions: readonly (Region | null)[];
-  }) => regions.map((region) => region && findStored(folders, region)),
+    readonly layers: readonly (ClaimedBlob | null)[];
+  }) => layers.map((layer) => layer && findStored(folders, layer.region, layer.digest)),
 
   readIndex: ({ folders, region, stored }: FoundIndex) => readIndex(folders, region, stored),
 
+  readElsewhere: ({ folders, region, stored }: FoundIndex, context: JobContext) =>
+    readElsewhere(folders, region, stored, context),
+
   keepIndex: ({ folders, layer, identity }: KeptIndex) => keepIndex(folders, layer, identity),
+
+  keepRecord: ({ folders, layer, identity, tarKey }: KeptIndex & { readonly tarKey: string }) =>
+    keepRecord(folders, layer, identity, tarKey),
+
+  keepVerified: ({ folders, layer }: Pick<KeptIndex, 'folders' | 'layer'>) => keepVerified(folders, layer),
+
+  moveStack: ({ folders, before, now }: { readonly folders: IndexFolders } & MovedStack) =>
+    moveStack(folders, before, now),
 
   findStack: ({ file, rows }: { readonly file: string; readonly rows: readonly number[] }) => {
     const stack = readStack(file, rows);

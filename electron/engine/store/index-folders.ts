@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+
+/*
+ * indexes/v1/            the number changes when old files can no longer be read
+ *   stored/IDENTITY      one layer as it lies in one file: restart points, digests, and the key of its entries
+ *   blobs/DIGEST         where `stored` says something about a compressed blob of that digest (known-blobs.ts)
+ *   tar/KEY              the entries of one tar: KEY is its diffID once that is computed, the identity until then
+ *   stacks/KEYS          tars merged in that order
+ *   stacks/KEYS-order    the order of their paths in a view
+ *
+ * All synchronous: it runs in worker threads. A file that is missing or damaged only means that the layer is read again.
+ */
+export interface IndexFolders {
+  /** `<dataDir>/store/indexes/v1` */
+  readonly indexDir: string;
+  /** Outcrop's own copies: see `regionIdentity`. */
+  readonly ownDirs: readonly string[];
+  /** Stands for the limits in force, in letters and digits: they decide which entries of a hostile layer are kept. */
+  readonly limitsKey: string;
+}
+
+/** @param limits other limits may make another index of the same layer */
+export function indexFolders(dataDir: string, limits: Readonly<Record<string, number>>): IndexFolders {
+  const limitsKey = createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 8);
+  const store = join(dataDir, 'store');
+  const ownDirs = [join(dataDir, 'cache'), join(store, 'blobs')];
+  return { indexDir: join(store, 'indexes', 'v1'), ownDirs, limitsKey };
+}
+
+/** The last use decides what is dropped first (cache-limit.ts). */
+export function markUsed(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // Dropped by another Outcrop meanwhile, or a folder that may only be read.
+  }
+}
