@@ -112,6 +112,9 @@ test('two images are compared and shown, path by path', async () => {
     before: { entry: { layer: 0 }, story: { state: 'visible' } },
     after: { entry: { layer: 1 }, story: { versions: [{ layer: 0, hiddenBy: { layer: 1 } }, { layer: 1 }] } },
   });
+  const pair = { compare, pathID: motd ?? -1 };
+  expect(await client.compare.content(pair)).toMatchObject({ firstDifference: 1, textDiffersIn: 'content' });
+  expect(await client.compare.members({ ...pair, start: 0, end: 9 })).toEqual({ total: 0, start: 0, members: [] });
   expect(await client.compare.lookup({ compare, path: '/nowhere' })).toBeNull();
   const packages = await client.compare.packages({ compare });
   expect(packages.before.every(({ state }) => state === 'absent')).toBe(true);
@@ -194,6 +197,17 @@ test.each([
     'a path that is none',
     async () => client.compare.path({ compare: (await open()).compare, pathID: 99_999 }),
     'no-such-path',
+  ],
+  [
+    'the content of a folder',
+    async () => {
+      const { compare } = await open();
+      return client.compare.content({
+        compare,
+        pathID: (await client.compare.lookup({ compare, path: '/var' })) ?? -1,
+      });
+    },
+    'not-a-file',
   ],
 ] as const)('%s is refused with a code', async (_, act, code) => {
   await expect(act()).rejects.toMatchObject(refusal(code));

@@ -11,6 +11,7 @@ import type {
   UnionID,
 } from '../../shared/model/compare.ts';
 import type { SizeComparison } from '../../shared/model/compare-sizes.ts';
+import type { ContentDifference, MemberDifferencePage } from '../../shared/model/content-difference.ts';
 import type { ImageDocument } from '../../shared/model/document.ts';
 import type { Change, Entry, HiddenVersion, LinkTarget, PathOffer, PathStory } from '../../shared/model/entry.ts';
 import type { ImageHandle, ImageSummary, Platform, SourceSummary } from '../../shared/model/image.ts';
@@ -371,6 +372,10 @@ export interface OpenedComparison {
   readonly pairSimilar: (options?: WorkOptions) => Promise<SimilarMoves>;
   /** @throws OutcropError `no-such-path` */
   path(id: UnionID, signal?: AbortSignal): Promise<PathComparison>;
+  /** What differs inside a file. @throws OutcropError `no-such-path`, `not-a-file`, `layer-damaged`, `unreadable` */
+  content(id: UnionID, signal?: AbortSignal): Promise<ContentDifference>;
+  /** The members of two archives that differ. @param end exclusive; clipped @throws OutcropError as `content` */
+  members(id: UnionID, start: number, end: number, signal?: AbortSignal): Promise<MemberDifferencePage>;
   /** @returns undefined when neither tree has it */
   lookup(path: string): UnionID | undefined;
   /** Reads the package databases of both sides the first time; `files` and rows know their package from then on. */

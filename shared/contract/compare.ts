@@ -11,6 +11,7 @@ import {
   type SimilarMoves,
 } from '../model/compare.ts';
 import type { SizeComparison } from '../model/compare-sizes.ts';
+import type { ContentDifference, MemberDifferencePage } from '../model/content-difference.ts';
 import { IGNORE_PRESET_NAMES } from '../model/ignore-presets.ts';
 import type { PackageComparison } from '../model/packages.ts';
 import type { Progress } from '../model/progress.ts';
@@ -76,6 +77,15 @@ export const compareContract = {
   /** Where the change in size comes from; made when it is first asked for. */
   sizes: method.input(z.strictObject({ compare })).output(returns<SizeComparison>()),
   path: method.input(z.strictObject({ compare, pathID })).output(returns<PathComparison>()),
+  /**
+   * What differs inside a file that both sides have, or that moved. Refused as `not-a-file` where a side has no regular
+   * file. Reads both files to their end.
+   */
+  content: method.input(z.strictObject({ compare, pathID })).output(returns<ContentDifference>()),
+  /** The differing members of two archives; at most MAX_WINDOW_ROWS rows. */
+  members: method
+    .input(z.strictObject({ compare, pathID, start: row, end: row }))
+    .output(returns<MemberDifferencePage>()),
   /** Null when neither tree has it. */
   lookup: method.input(z.strictObject({ compare, path })).output(returns<number | null>()),
   /** The whole report as text, for saving. Refused as `too-large` above MAX_REPORT_CHARS: use the command line. */

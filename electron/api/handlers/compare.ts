@@ -1,9 +1,9 @@
 import { MAX_REPORT_CHARS, type CompareEvent, type SimilarEvent } from '../../../shared/contract/compare.ts';
-import { MAX_WINDOW_ROWS } from '../../../shared/contract/contract.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { os } from '../context.ts';
 import { comparisonsOf } from '../open-comparisons.ts';
 import { withProgress } from '../progress.ts';
+import { requireWindow } from '../window-range.ts';
 
 /** Two images side by side. A comparison belongs to the connection that opened it. */
 export const compareHandlers = {
@@ -33,6 +33,13 @@ export const compareHandlers = {
   path: os.compare.path.handler(({ context: { session }, input, signal }) =>
     comparisonsOf(session).comparison(input.compare).path(input.pathID, signal),
   ),
+  content: os.compare.content.handler(({ context: { session }, input, signal }) =>
+    comparisonsOf(session).comparison(input.compare).content(input.pathID, signal),
+  ),
+  members: os.compare.members.handler(({ context: { session }, input: { compare, pathID, start, end }, signal }) => {
+    requireWindow({ start, end });
+    return comparisonsOf(session).comparison(compare).members(pathID, start, end, signal);
+  }),
   lookup: os.compare.lookup.handler(
     ({ context: { session }, input }) => comparisonsOf(session).comparison(input.compare).lookup(input.path) ?? null,
   ),
@@ -65,11 +72,7 @@ export const compareHandlers = {
       comparisonsOf(session).view(input.view).change(input.spec, signal),
     ),
     rows: os.compare.view.rows.handler(({ context: { session }, input: { view, start, end } }) => {
-      if (end < start || end - start > MAX_WINDOW_ROWS)
-        throw new OutcropError(
-          'bad-request',
-          `Rows ${start} to ${end}: ask for 0 to ${MAX_WINDOW_ROWS} rows at a time.`,
-        );
+      requireWindow({ start, end });
       return comparisonsOf(session).view(view).rows(start, end);
     }),
     toggle: os.compare.view.toggle.handler(({ context: { session }, input }) =>

@@ -16,6 +16,7 @@ import type { OpenedComparison } from '../opened.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import { kindOf, layerOf, movedOf, type ComparisonParts, type HashedLoadedSide } from './compared-side.ts';
+import { createFileComparisons } from './compare-file.ts';
 import { compareSizes } from './compare-sizes.ts';
 import { createPackages } from './compare-packages.ts';
 import { describeVersion } from './describe-version.ts';
@@ -27,6 +28,7 @@ import { tellStory } from './tell-story.ts';
 export function createComparison(parts: ComparisonParts): OpenedComparison {
   const { comparison, tree } = parts;
   const packages = createPackages(parts);
+  const files = createFileComparisons(parts);
 
   const opened: OpenedComparison = {
     comparison,
@@ -37,6 +39,8 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     },
     lookup: (path) => lookupPath(tree, path),
     path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
+    content: files.content,
+    members: files.members,
     pairSimilar: createSimilarMoves(parts),
     packages: packages.read,
     sizes: (options) => compareSizes(parts, packages, options),

@@ -2,6 +2,8 @@ import type { Compression } from '../../../shared/model/layer.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import type { Region } from '../bytes/region.ts';
 import { haveSameBlocks } from '../bytes/same-blocks.ts';
+import type { Body } from '../analysis/content/body.ts';
+import { compareContents } from '../analysis/content/differences/compare-contents.ts';
 import { describeContent } from '../analysis/content/describe-content.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { diveScore } from '../analysis/space/dive-score.ts';
@@ -51,9 +53,13 @@ export interface JobContext {
   readonly onProgress: (done: number) => void;
 }
 
-export interface BodyRange {
+/** Where a regular file lies. */
+interface StoredBody {
   readonly layer: BodyLayer;
   readonly row: EntryRow;
+}
+
+export interface BodyRange extends StoredBody {
   /** Bytes into the content. */
   readonly offset: number;
   readonly length: number;
@@ -111,15 +117,12 @@ export const jobs = {
 
   haveSameBlocks: ({ one, other }: { readonly one: Region; readonly other: Region }) => haveSameBlocks(one, other),
 
-  describeContent: ({ layer, row }: { readonly layer: BodyLayer; readonly row: EntryRow }, { cancelled }: JobContext) =>
-    describeContent(
-      {
-        size: layer.index.size[row]!,
-        read: (offset, length) => readBody(layer, row, offset, length, { cancelled }),
-        stream: (offset) => streamBody(layer, row, offset, layer.index.size[row]!, { cancelled }),
-      },
-      cancelled,
-    ),
+  describeContent: (file: StoredBody, { cancelled }: JobContext) => describeContent(bodyOf(file, cancelled), cancelled),
+
+  compareContents: (
+    { before, after }: { readonly before: StoredBody; readonly after: StoredBody },
+    { cancelled }: JobContext,
+  ) => compareContents(bodyOf(before, cancelled), bodyOf(after, cancelled), cancelled),
 
   readBody: ({ layer, row, offset, length }: BodyRange, context: JobContext) =>
     readBody(layer, row, offset, length, { cancelled: context.cancelled }),
@@ -249,3 +252,12 @@ export const jobs = {
 export type JobName = keyof typeof jobs;
 export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[0];
 export type JobOutput<N extends JobName> = Awaited<ReturnType<(typeof jobs)[N]>>;
+
+function bodyOf({ layer, row }: StoredBody, cancelled: () => boolean): Body {
+  const size = layer.index.size[row]!;
+  return {
+    size,
+    read: (offset, length) => readBody(layer, row, offset, length, { cancelled }),
+    stream: (offset) => streamBody(layer, row, offset, size, { cancelled }),
+  };
+}

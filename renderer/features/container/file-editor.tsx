@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { LazyCodeEditor } from '../../ui/code-view/lazy-code-editor.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { encodeText } from '../../ui/file-content/encode-text.ts';
-import { createPageDecoder, guessEncoding, type TextEncoding } from '../../ui/file-content/text-encoding.ts';
+import { createPageDecoder, guessEncoding, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../../ui/use-loaded.ts';
 import type { ContainerModel } from './container-model.ts';
 import styles from './container.module.css';

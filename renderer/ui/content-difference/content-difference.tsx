@@ -6,7 +6,7 @@ import { chooseContent, type ContentKind } from '../file-content/choose-view.ts'
 import { FileContent } from '../file-content/file-content.tsx';
 import { ImagePreview } from '../file-content/image-preview.tsx';
 import { nameOf } from '../file-content/path-name.ts';
-import { TEXT_PAGE, type TextEncoding } from '../file-content/text-encoding.ts';
+import { TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
 import { Half } from './half.tsx';

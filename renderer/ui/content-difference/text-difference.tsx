@@ -4,7 +4,7 @@ import { formatBytes } from '../../../shared/format/bytes.ts';
 import { Button } from '../button.tsx';
 import { LazyMergeView } from '../code-view/lazy-merge-view.tsx';
 import { Failure } from '../failure.tsx';
-import type { TextEncoding } from '../file-content/text-encoding.ts';
+import type { TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
 import { FIRST_PART, isLastPart, partAfter, readTextPart, type PartStart, type TextPart } from './text-parts.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TEXT_PAGE } from '../file-content/text-encoding.ts';
+import { TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { FIRST_PART, isLastPart, partAfter, readTextPart, type TextPart } from './text-parts.ts';
 

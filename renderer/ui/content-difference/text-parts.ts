@@ -1,4 +1,4 @@
-import { createPageDecoder, TEXT_PAGE, type TextEncoding } from '../file-content/text-encoding.ts';
+import { createPageDecoder, TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { cutAtCommonLine } from './cut-parts.ts';
 import type { FileBytes } from './file-bytes.ts';
 

@@ -1,5 +1,5 @@
 import { readImageHead, type ImageHead } from './image-kind.ts';
-import { guessEncoding, type EncodingGuess } from './text-encoding.ts';
+import { guessEncoding, type EncodingGuess } from '../../../shared/format/text-encoding.ts';
 
 /** How to show a file at first, by its first bytes. */
 export type ContentKind =

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeText } from './encode-text.ts';
-import { createPageDecoder, guessEncoding } from './text-encoding.ts';
+import { createPageDecoder, guessEncoding } from '../../../shared/format/text-encoding.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 /** @param little small end first */

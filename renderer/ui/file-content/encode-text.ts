@@ -1,4 +1,4 @@
-import type { TextEncoding } from './text-encoding.ts';
+import type { TextEncoding } from '../../../shared/format/text-encoding.ts';
 
 /** A character that the encoding of the file has no bytes for. */
 export interface NoBytes {

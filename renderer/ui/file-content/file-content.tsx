@@ -13,7 +13,7 @@ import { mayBeTold, type ContentTeller } from './content-teller.ts';
 import { ImagePreview } from './image-preview.tsx';
 import { JSONContent, looksLikeJSON } from './json-content.tsx';
 import { SummaryView, useSummaryLabel } from './summary-view.tsx';
-import { TEXT_PAGE } from './text-encoding.ts';
+import { TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
 import { MAX_TEXT, TextPages } from './text-pages.tsx';
 import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';

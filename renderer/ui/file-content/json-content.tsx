@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { JSONTree } from '../json-tree/json-tree.tsx';
 import type { ContentKind } from './choose-view.ts';
-import { createPageDecoder, TEXT_PAGE } from './text-encoding.ts';
+import { createPageDecoder, TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
 import styles from './file-content.module.css';
 
 const OPENERS = [0x7b, 0x5b];

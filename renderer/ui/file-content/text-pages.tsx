@@ -8,7 +8,7 @@ import { failureText } from '../failure.tsx';
 import type { ReadRange } from '../hex-view/page-cache.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ContentKind } from './choose-view.ts';
-import { createPageDecoder, TEXT_PAGE } from './text-encoding.ts';
+import { createPageDecoder, TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
 import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';
 

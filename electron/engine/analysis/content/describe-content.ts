@@ -22,11 +22,15 @@ export interface Described {
  * Tells what a file is by its bytes, its name unseen. Bounded in time and memory whatever they claim; never throws for
  * what they hold. @throws OutcropError `layer-damaged`, `unreadable`, `cancelled` when they cannot be read
  */
-export async function describeContent(source: Body, cancelled: () => boolean): Promise<Described> {
+export async function describeContent(
+  source: Body,
+  cancelled: () => boolean,
+  withContents = false,
+): Promise<Described> {
   const body = withBlocks(source);
   const head = Buffer.from(body.read(0, HEAD));
   const start = head.toString('latin1', 0, 8);
-  const list = new ListingBuilder();
+  const list = new ListingBuilder(withContents);
   const archive = (format: 'tar' | 'zip' | 'ar', problem: string | null): Described => {
     const listing = list.finish();
     const { length: entries, contentSize } = listing;

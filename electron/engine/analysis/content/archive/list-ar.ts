@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Compression } from '../../../../../shared/model/layer.ts';
 import { detectCompression, MAGIC_BYTES } from '../../../compression/detect.ts';
 import { partOf, type Body } from '../body.ts';
@@ -57,6 +58,7 @@ function readMembers(body: Body, list: ListingBuilder): { members: readonly Memb
         size: member.size,
         ...(mode !== undefined && { mode: mode & 0o7777 }),
         ...(mtime !== undefined && { mtime }),
+        content: list.withContents ? digestOf(partOf(body, member.at, member.size)) : undefined,
       });
       if (!isAdded)
         return { members, problem: `It has more members than Outcrop lists; the first ${list.length} are here.` };
@@ -78,6 +80,12 @@ function nameOf(raw: string, longNames: string, body: Body, start: number): { na
   const from = Number(gnu[1]);
   const end = longNames.indexOf('\n', from);
   return { name: longNames.slice(from, end === -1 ? undefined : end).replace(/\/$/, ''), skip: 0 };
+}
+
+function digestOf(part: Body): string {
+  const hash = createHash('sha256');
+  for (const bytes of part.stream(0)) hash.update(bytes);
+  return hash.digest('hex');
 }
 
 function number(digits: string, base: number): number | undefined {

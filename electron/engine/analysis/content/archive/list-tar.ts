@@ -1,5 +1,6 @@
 import { ENTRY_TYPES } from '../../../../../shared/model/entry.ts';
 import type { Compression } from '../../../../../shared/model/layer.ts';
+import { BodyDigests } from '../../../tar/body-digests.ts';
 import { entryAt } from '../../../tar/entry-at.ts';
 import { throwIfCancelled } from '../../../compression/stored-input.ts';
 import { TarScanner } from '../../../tar/scanner.ts';
@@ -31,10 +32,13 @@ export async function listTar(
   prefix: Uint8Array = new Uint8Array(0),
 ): Promise<TarResult> {
   const scanner = new TarScanner({ maxEntries: MAX_ARCHIVE_ENTRIES });
+  const digests = list.withContents && body.size <= MAX_ARCHIVE_BYTES ? new BodyDigests(scanner.builder) : undefined;
   const stopped =
-    compression === 'none'
-      ? scanRawBody(body, scanner, cancelled)
-      : await scanDecoded(body, compression, scanner, cancelled);
+    compression !== 'none'
+      ? await scanDecoded(body, compression, scanner, digests, cancelled)
+      : digests
+        ? scanWhole(body, scanner, digests, cancelled)
+        : scanRawBody(body, scanner, cancelled);
   if (stopped === null) scanner.finish();
   const index = scanner.index();
   let problem = stopped ?? scanner.damage ?? null;
@@ -48,6 +52,7 @@ export async function listTar(
       mode,
       mtime,
       ...(link && { link }),
+      content: digests?.of(row),
     });
     if (isAdded) continue;
     problem = `It has more members than Outcrop lists; the first ${list.length} are here.`;
@@ -72,15 +77,29 @@ function scanRawBody(body: Body, scanner: TarScanner, cancelled: () => boolean):
   return null;
 }
 
+function scanWhole(body: Body, scanner: TarScanner, digests: BodyDigests, cancelled: () => boolean): null {
+  for (const bytes of body.stream(0)) {
+    throwIfCancelled({ cancelled });
+    const at = scanner.position;
+    scanner.push(bytes);
+    digests.follow(bytes, at);
+    if (scanner.isDone) break;
+  }
+  return null;
+}
+
 async function scanDecoded(
   body: Body,
   compression: Exclude<Compression, 'none'>,
   scanner: TarScanner,
+  digests: BodyDigests | undefined,
   cancelled: () => boolean,
 ): Promise<string | null> {
   try {
     for await (const bytes of decoded(body, compression, cancelled)) {
+      const at = scanner.position;
       scanner.push(bytes);
+      digests?.follow(bytes, at);
       if (scanner.damage !== undefined) return null;
       if (scanner.position > MAX_ARCHIVE_BYTES)
         return `Only the first ${MAX_ARCHIVE_BYTES} bytes of what it unpacks to were read.`;

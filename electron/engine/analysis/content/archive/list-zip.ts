@@ -50,6 +50,7 @@ function member(directory: Buffer, at: number, nameLength: number, extraLength: 
     type: format === 0xa ? ('symlink' as const) : isFolder ? ('dir' as const) : ('file' as const),
     size: isFolder ? 0 : size64(directory, at, nameLength, extraLength),
     ...(isUnix && { mode: (attributes >>> 16) & 0o7777 }),
+    content: `crc32:${directory.readUInt32LE(at + 16)}`,
     mtime: dosTime(directory.readUInt16LE(at + 14), directory.readUInt16LE(at + 12)),
   };
 }

@@ -23,6 +23,8 @@ export interface ArchiveListing {
   readonly mtime: Float64Array;
   /** Sum of `size`. */
   readonly contentSize: number;
+  /** Row → equal for equal bytes; undefined where nobody knows. Only when it was asked for. */
+  readonly contents?: readonly (string | undefined)[];
 }
 
 export interface ListedMember {
@@ -32,6 +34,8 @@ export interface ListedMember {
   readonly mode?: number;
   readonly mtime?: number;
   readonly link?: Uint8Array;
+  /** A digest or checksum of its bytes. */
+  readonly content?: string | undefined;
 }
 
 const NO_MODE = 0xffff;
@@ -47,9 +51,16 @@ export class ListingBuilder {
   private readonly mode: number[] = [];
   private readonly size: number[] = [];
   private readonly mtime: number[] = [];
+  readonly withContents: boolean;
+  private readonly contents: (string | undefined)[] = [];
+
+  /** @param withContents keep what tells the bytes of members; lists of tars then read all of them */
+  constructor(withContents = false) {
+    this.withContents = withContents;
+  }
 
   /** @returns false when there is no room for more */
-  add({ name, type, size, mode = NO_MODE, mtime = Number.NaN, link = NO_BYTES }: ListedMember): boolean {
+  add({ name, type, size, mode = NO_MODE, mtime = Number.NaN, link = NO_BYTES, content }: ListedMember): boolean {
     if (this.length >= MAX_ARCHIVE_ENTRIES || this.used + name.length + link.length > MAX_NAME_BYTES) return false;
     this.append(name);
     this.append(link);
@@ -57,6 +68,7 @@ export class ListingBuilder {
     this.mode.push(mode);
     this.size.push(size);
     this.mtime.push(mtime);
+    if (this.withContents) this.contents.push(content);
     this.length++;
     return true;
   }
@@ -71,6 +83,7 @@ export class ListingBuilder {
       size: Float64Array.from(this.size),
       mtime: Float64Array.from(this.mtime),
       contentSize: this.size.reduce((sum, size) => sum + size, 0),
+      ...(this.withContents && { contents: this.contents }),
     };
   }
 
@@ -101,4 +114,9 @@ export function memberAt({ text, ends, type, mode, size, mtime }: ArchiveListing
     mtime: Number.isNaN(mtime[row]!) ? null : mtime[row]!,
     ...(link.length > 0 && { linkTarget: bytesToText(link) }),
   };
+}
+
+/** The name of a row, a character for a byte. */
+export function memberName({ text, ends }: ArchiveListing, row: number): string {
+  return Buffer.from(text.subarray(row === 0 ? 0 : ends[2 * row - 1]!, ends[2 * row])).toString('latin1');
 }
