@@ -13,6 +13,10 @@ export type Motion = (typeof MOTIONS)[number];
 export const LAYER_SIZES = ['stored', 'content', 'visible'] as const;
 export type LayerSize = (typeof LAYER_SIZES)[number];
 
+/** Where the difference of one path lies: `auto` beside the tree where the window is wide, else below it. */
+export const DIFFERENCE_PLACES = ['auto', 'below', 'beside'] as const;
+export type DifferencePlace = (typeof DIFFERENCE_PLACES)[number];
+
 /** What is chosen; each may be kept between starts. */
 export interface SettingValues {
   readonly theme: Theme;
@@ -25,6 +29,7 @@ export interface SettingValues {
   readonly layerSize: LayerSize;
   /** Whether the Stack draws the layers of the base image as one. */
   readonly baseFolded: boolean;
+  readonly differencePlace: DifferencePlace;
 }
 
 export interface Settings extends SettingValues {
@@ -45,6 +50,7 @@ export function createSettingsStore(storage: Storage): SettingsStore {
     diveKeys: saved['diveKeys'] === true,
     layerSize: LAYER_SIZES.find((size) => size === saved['layerSize']) ?? 'content',
     baseFolded: saved['baseFolded'] === true,
+    differencePlace: DIFFERENCE_PLACES.find((place) => place === saved['differencePlace']) ?? 'auto',
     change: (values) => set(values),
   }));
   // What changes it is no JSON and is left out.

@@ -52,7 +52,8 @@ export function createTreeCursor<Spec, Row extends TreeRow>({
   }
 
   function activate(index: number): void {
-    const row = model.rows.row(index);
+    // A row of an older revision is another path by now: the selection waits for the new one.
+    const row = model.rows.isFresh(index) ? model.rows.row(index) : undefined;
     setActive(index, row);
     if (row) select(row.pathID);
   }

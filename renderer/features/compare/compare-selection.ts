@@ -7,6 +7,7 @@ import {
   type DifferenceSortKey,
   type DifferenceViewSpec,
 } from '../../../shared/model/compare.ts';
+import type { PackageChange } from '../../../shared/model/packages.ts';
 
 export const COMPARE_TABS = ['files', 'packages', 'config', 'history'] as const;
 export type CompareScreenTab = (typeof COMPARE_TABS)[number];
@@ -19,7 +20,11 @@ export interface CompareSelection {
   readonly pathID: number | null;
   /** Name of the package of which files are shown; empty when `spec.package` is null. */
   readonly packageName: string;
+  /** Of the packages only these; null all that differ. */
+  readonly packageKind: PackageChange | null;
   readonly showTab: (tab: CompareScreenTab) => void;
+  /** Goes to the packages, and there to one kind of change or to all. */
+  readonly showPackages: (kind: PackageChange | null) => void;
   readonly toggleKind: (kind: DifferenceKind) => void;
   /** Only this kind; the same again shows the usual ones. */
   readonly showOnly: (kinds: readonly DifferenceKind[]) => void;
@@ -48,7 +53,9 @@ export function createCompareSelection(): CompareSelectionStore {
       spec: DEFAULT_DIFFERENCE_VIEW,
       pathID: null,
       packageName: '',
+      packageKind: null,
       showTab: (tab) => set({ tab }),
+      showPackages: (packageKind) => set({ tab: 'packages', packageKind }),
       toggleKind: (kind) => change(({ kinds }) => ({ kinds: toggled(kinds, kind), movedOnly: false })),
       showOnly: (kinds) => {
         change((spec) => ({

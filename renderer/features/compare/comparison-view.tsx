@@ -16,6 +16,7 @@ import { createCompareSelection, COMPARE_TABS, type CompareScreenTab } from './c
 import { ConfigDifferences } from './config-differences.tsx';
 import { createDifferenceController } from './difference-controller.ts';
 import { DifferencesScreen } from './differences-screen.tsx';
+import { FilesLayoutButtons, FilesPanes, useFilesLayout } from './files-panes.tsx';
 import { HistoryDifferences } from './history-differences.tsx';
 import { Ladder } from './ladder.tsx';
 import { PackageDifferences } from './package-differences.tsx';
@@ -46,6 +47,7 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
   const tab = useStore(selection, (state) => state.tab);
   const pathID = useStore(selection, (state) => state.pathID);
   const { showTab, refresh } = selection.getState();
+  const layout = useFilesLayout();
   const titles = [comparison.before, comparison.after].map(({ image, source }) => sourceTitle(image, source));
   const similar = useSimilar(compare, titles.join(' ⇄ '), refresh);
   const readPackages = useCallback(
@@ -59,33 +61,37 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
   }, [packages.kind, refresh]);
   const panels: Readonly<Record<CompareScreenTab, ReactNode>> = {
     files: (
-      <>
-        <DifferencesScreen
-          comparison={comparison}
-          controller={controller}
-          selection={selection}
-          similar={similar}
-          onRestart={onRestart}
-        />
-        {(pathID !== null || comparison.verdict === 'different') && (
-          <SidePane pane="difference" side="after" across="rows" label={t`Height of the file difference`}>
+      <FilesPanes
+        layout={layout}
+        tree={
+          <DifferencesScreen
+            comparison={comparison}
+            controller={controller}
+            selection={selection}
+            similar={similar}
+            onRestart={onRestart}
+          />
+        }
+        detail={
+          pathID === null && comparison.verdict !== 'different' ? null : (
             <PathDifference
               client={client}
               data={data}
               compare={compare}
               comparison={comparison}
+              controller={controller}
+              selection={selection}
               pathID={pathID}
-              onGoTo={(id) => void controller.goTo(id)}
+              actions={<FilesLayoutButtons layout={layout} />}
             />
-          </SidePane>
-        )}
-      </>
+          )
+        }
+        onJump={(backward) => void controller.jump(backward)}
+      />
     ),
-    packages: (
-      <PackageDifferences packages={packages} onRetry={retryPackages} onChoose={selection.getState().showPackage} />
-    ),
+    packages: <PackageDifferences packages={packages} onRetry={retryPackages} selection={selection} />,
     config: <ConfigDifferences comparison={comparison} />,
-    history: <HistoryDifferences comparison={comparison} />,
+    history: <HistoryDifferences comparison={comparison} selection={selection} />,
   };
   const labels: Readonly<Record<CompareScreenTab, string>> = {
     files: t`Files`,

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import { DIFFERENCE_KINDS, type ComparisonSummary } from '../../../shared/model/compare.ts';
+import { DIFFERENCE_KINDS, type ComparisonSummary, type DifferenceKind } from '../../../shared/model/compare.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -30,6 +30,9 @@ interface DifferenceBarProps {
   readonly onCollapseAll: () => void;
 }
 
+/** Shown with a zero as well: that nothing was added is an answer. */
+const ALWAYS: readonly DifferenceKind[] = ['added', 'removed', 'content'];
+
 /** Which classes of difference the tree shows, and the way from one to the next. */
 export function DifferenceBar({
   selection,
@@ -48,23 +51,23 @@ export function DifferenceBar({
   const moved = summary.moved + (similar.state.kind === 'ready' ? similar.state.found.pairs : 0);
   const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
-    <>
+    <div className={styles.bars}>
       <div className={styles.bar} role="toolbar" aria-label={t`Classes of difference`}>
-        {DIFFERENCE_KINDS.map((kind) => (
+        {DIFFERENCE_KINDS.filter((kind) => summary[kind] > 0 || ALWAYS.includes(kind)).map((kind) => (
           <button
             key={kind}
             type="button"
             className={styles.kind}
             data-kind={kind}
             aria-pressed={spec.kinds.includes(kind)}
-            title={paths(summary[kind])}
+            title={`${words[kind]}: ${paths(summary[kind])}`}
+            aria-label={`${words[kind]}: ${paths(summary[kind])}`}
             onClick={() => toggleKind(kind)}
           >
             <span className={styles.letter} aria-hidden="true">
               {KIND_MARKS[kind].letter}
             </span>
-            <Icon name={KIND_MARKS[kind].icon} size={12} />
-            <span>{words[kind]}</span>
+            <span className={styles.word}>{words[kind]}</span>
             <span className={styles.number}>{summary[kind].toLocaleString()}</span>
           </button>
         ))}
@@ -77,7 +80,7 @@ export function DifferenceBar({
             onClick={() => setMovedOnly(spec.movedOnly !== true)}
           >
             <Icon name="swap" size={12} />
-            <span>
+            <span className={styles.word}>
               <Trans>moved</Trans>
             </span>
             <span className={styles.number}>{moved.toLocaleString()}</span>
@@ -102,7 +105,7 @@ export function DifferenceBar({
           {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
         </span>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -24,7 +24,7 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
       row={row}
       className={styles.columns}
       data-removed={row.kind === 'removed' || undefined}
-      data-quiet={row.kind === 'identical' || undefined}
+      data-quiet={(row.kind === 'identical' && !row.counts) || undefined}
     >
       <NameCell row={row}>
         <span className={grid.notes}>
@@ -35,7 +35,7 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
         <Kind row={row} />
       </div>
       <div role="gridcell" className={styles.layers}>
-        <Layers row={row} />
+        {row.kind !== 'identical' && <Layers row={row} />}
       </div>
       <div role="gridcell" className={styles.delta} data-sign={Math.sign(delta)}>
         {signedBytes(delta)}

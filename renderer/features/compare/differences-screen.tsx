@@ -38,18 +38,10 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
   useEffect(() => model.close, [model]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      if (event.key !== 'f' || event.altKey || event.shiftKey) return;
-      event.preventDefault();
-      filterBox.current?.select();
-      return;
-    }
-    // In the tree the letters n and p are steps, not the beginning of a name.
-    const letter = !(event.target instanceof HTMLInputElement) && (event.key === 'n' || event.key === 'p');
-    if (!letter && event.key !== 'F8') return;
+    const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f' && !event.altKey && !event.shiftKey;
+    if (!isFind) return;
     event.preventDefault();
-    event.stopPropagation();
-    void controller.jump(event.key === 'p' || (event.key === 'F8' && event.shiftKey));
+    filterBox.current?.select();
   }
 
   return (

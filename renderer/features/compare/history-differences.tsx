@@ -4,11 +4,17 @@ import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, HistoryPair } from '../../../shared/model/compare.ts';
 import type { HistoryRow } from '../../../shared/model/layer.ts';
 import { LayerChip } from '../../ui/layer-chip.tsx';
+import type { CompareSelectionStore } from './compare-selection.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import styles from '../../ui/content-difference/difference-tables.module.css';
 
-/** The instructions of both images side by side, base first. */
-export function HistoryDifferences({ comparison }: { comparison: Comparison }) {
+interface HistoryDifferencesProps {
+  readonly comparison: Comparison;
+  readonly selection: CompareSelectionStore;
+}
+
+/** The instructions of both images side by side, base first; each leads to the files of its layer. */
+export function HistoryDifferences({ comparison, selection }: HistoryDifferencesProps) {
   const { t } = useLingui();
   if (comparison.history.length === 0)
     return (
@@ -37,7 +43,7 @@ export function HistoryDifferences({ comparison }: { comparison: Comparison }) {
         <tbody>
           {comparison.history.map((pair, index) => (
             // Rows have no name of their own and never move.
-            <Pair key={index} pair={pair} />
+            <Pair key={index} pair={pair} comparison={comparison} selection={selection} />
           ))}
         </tbody>
       </table>
@@ -45,23 +51,49 @@ export function HistoryDifferences({ comparison }: { comparison: Comparison }) {
   );
 }
 
-function Pair({ pair }: { pair: HistoryPair }) {
+interface PairProps extends HistoryDifferencesProps {
+  readonly pair: HistoryPair;
+}
+
+function Pair({ pair, ...props }: PairProps) {
   const { kind, before, after } = pair;
   return (
     <tr data-quiet={kind === 'same' || undefined}>
       <td>{kind !== 'same' && <DifferenceMark kind={kind === 'changed' ? 'content' : kind} />}</td>
-      <Step row={before} side={kind === 'same' ? undefined : 'removed'} />
-      <Step row={after} side={kind === 'same' ? undefined : 'added'} />
+      <Step {...props} row={before} side="before" marked={kind !== 'same'} />
+      <Step {...props} row={after} side="after" marked={kind !== 'same'} />
     </tr>
   );
 }
 
-function Step({ row, side }: { row: HistoryRow | null; side: 'added' | 'removed' | undefined }) {
+interface StepProps extends HistoryDifferencesProps {
+  readonly row: HistoryRow | null;
+  readonly side: 'before' | 'after';
+  readonly marked: boolean;
+}
+
+function Step({ row, side, marked, comparison, selection }: StepProps) {
+  const { t } = useLingui();
   if (!row) return <td className={styles.absent} />;
+  const { layer } = row;
+  const compared = layer !== null && comparison[side].layers.some(({ index }) => index === layer);
   return (
-    <td data-side={side} data-selectable>
+    <td data-side={marked ? (side === 'before' ? 'removed' : 'added') : undefined} data-selectable>
       <span className={styles.step}>
-        {row.layer === null ? <span className={styles.noLayer} /> : <LayerChip layer={row.layer} />}
+        {layer === null ? (
+          <span className={styles.noLayer} title={t`Changes no files`} />
+        ) : (
+          <button
+            type="button"
+            className={styles.chip}
+            disabled={!compared}
+            title={compared ? t`Show what this layer made` : t`This layer is not compared`}
+            aria-label={t`Show what layer ${layer} made`}
+            onClick={() => selection.getState().showLayer({ side, index: layer })}
+          >
+            <LayerChip layer={layer} />
+          </button>
+        )}
         <code>{safeText(formatInstruction(row.createdBy))}</code>
       </span>
     </td>

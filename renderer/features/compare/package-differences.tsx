@@ -1,23 +1,24 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { PackageComparison, PackageDatabase, PackageDifference } from '../../../shared/model/packages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Loaded } from '../../ui/use-loaded.ts';
+import type { CompareSelectionStore } from './compare-selection.ts';
 import { signedBytes, useDifferenceWords } from './difference-words.ts';
 import styles from '../../ui/content-difference/difference-tables.module.css';
 
 interface PackageDifferencesProps {
   readonly packages: Loaded<PackageComparison>;
   readonly onRetry: () => void;
-  /** Shows the files of one package. */
-  readonly onChoose: (row: PackageDifference) => void;
+  readonly selection: CompareSelectionStore;
 }
 
 /** Installed packages of both images; a database that is absent or failed is said so, never shown as an empty list. */
-export function PackageDifferences({ packages, onRetry, onChoose }: PackageDifferencesProps) {
+export function PackageDifferences({ packages, onRetry, selection }: PackageDifferencesProps) {
   if (packages.kind === 'failed') return <Failure error={packages.error} onRetry={onRetry} />;
   if (!packages.value)
     return (
@@ -25,22 +26,26 @@ export function PackageDifferences({ packages, onRetry, onChoose }: PackageDiffe
         <Trans>Reading the package databases…</Trans>
       </p>
     );
-  return <PackageTable packages={packages.value} onChoose={onChoose} />;
+  return <PackageTable packages={packages.value} selection={selection} />;
 }
 
-function PackageTable({
-  packages,
-  onChoose,
-}: {
-  packages: PackageComparison;
-  onChoose: (row: PackageDifference) => void;
-}) {
+interface PackageTableProps {
+  readonly packages: PackageComparison;
+  readonly selection: CompareSelectionStore;
+}
+
+function PackageTable({ packages, selection }: PackageTableProps) {
   const { t } = useLingui();
+  const words = useDifferenceWords();
   const [all, setAll] = useState(false);
+  const chosen = useStore(selection, (state) => state.packageKind);
+  const { showPackage, showPackages } = selection.getState();
   const { unownedFiles } = packages;
   const differing = packages.packages.filter((row) => row.kind !== 'same');
   const same = packages.packages.length - differing.length;
-  const rows = all ? packages.packages : differing;
+  const kinds = PACKAGE_KINDS.filter((kind) => differing.some((row) => row.kind === kind));
+  const kind = kinds.find((one) => one === chosen) ?? null;
+  const rows = kind ? differing.filter((row) => row.kind === kind) : all ? packages.packages : differing;
   return (
     <>
       <div className={styles.bar}>
@@ -53,16 +58,34 @@ function PackageTable({
             other="# differing paths belong to no package"
           />
         </span>
-        {same > 0 && (
-          <Button look="plain" aria-pressed={all} onClick={() => setAll(!all)}>
-            <Plural value={same} one="Show # equal package" other="Show # equal packages" />
-          </Button>
-        )}
       </div>
+      {packages.packages.length > 0 && (
+        <div className={styles.chips} role="toolbar" aria-label={t`Kinds of change`}>
+          {kinds.map((one) => (
+            <Button
+              key={one}
+              look="plain"
+              icon={ICONS[one]}
+              aria-pressed={kind === one}
+              onClick={() => showPackages(kind === one ? null : one)}
+            >
+              {words.packages[one]} {differing.filter((row) => row.kind === one).length}
+            </Button>
+          ))}
+          <span className={styles.gap} />
+          {same > 0 && kind === null && (
+            <Button look="plain" aria-pressed={all} onClick={() => setAll(!all)}>
+              <Plural value={same} one="Show # equal package" other="Show # equal packages" />
+            </Button>
+          )}
+        </div>
+      )}
       {rows.length === 0 ? (
         <p className={styles.message}>
           {same > 0 ? (
             <Trans>Both images have the same packages in the same versions.</Trans>
+          ) : [...packages.before, ...packages.after].some(({ state }) => state === 'failed') ? (
+            <Trans>A package database could not be read, so it cannot be told whether the packages differ.</Trans>
           ) : (
             <Trans>No package database was found in either image, so nothing can be said about packages.</Trans>
           )}
@@ -97,7 +120,7 @@ function PackageTable({
             </thead>
             <tbody>
               {rows.map((row) => (
-                <PackageRow key={row.key} row={row} onChoose={onChoose} />
+                <PackageRow key={row.key} row={row} onChoose={showPackage} />
               ))}
             </tbody>
           </table>
@@ -110,6 +133,8 @@ function PackageTable({
 function problemOf(database: PackageDatabase | undefined): string {
   return safeText(database?.problem ?? '');
 }
+
+const PACKAGE_KINDS = ['added', 'removed', 'upgraded', 'downgraded', 'changed'] as const;
 
 const ICONS: Readonly<Record<PackageDifference['kind'], IconName>> = {
   added: 'plus',

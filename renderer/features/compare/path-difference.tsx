@@ -1,20 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo, useState } from 'react';
-import { dataURL } from '../../../shared/contract/contract.ts';
+import { useCallback, useState, type ReactNode } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import type { Comparison, PathComparison, PathSide } from '../../../shared/model/compare.ts';
-import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
+import type { Comparison, PathComparison } from '../../../shared/model/compare.ts';
+import type { DataPlane } from '../../host/byte-reader.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ContentDifference } from '../../ui/content-difference/content-difference.tsx';
-import type { FileBytes } from '../../ui/content-difference/file-bytes.ts';
 import { MetadataDifference } from '../../ui/content-difference/metadata-difference.tsx';
-import { CoreSample } from '../../ui/core-sample/core-sample.tsx';
 import { Failure } from '../../ui/failure.tsx';
+import { TailName } from '../../ui/tail-name.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
+import type { CompareSelectionStore } from './compare-selection.ts';
+import { useVersionBytes, versionChoices, type ChosenVersions } from './compared-versions.ts';
+import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import { useDifferenceWords } from './difference-words.ts';
+import { FolderDifference } from './folder-difference.tsx';
+import { PathSamples } from './path-samples.tsx';
+import { VersionChips } from './version-chips.tsx';
 import styles from './path-difference.module.css';
 
 interface PathDifferenceProps {
@@ -22,9 +26,12 @@ interface PathDifferenceProps {
   readonly data: DataPlane;
   readonly compare: string;
   readonly comparison: Comparison;
+  readonly controller: DifferenceController;
+  readonly selection: CompareSelectionStore;
   /** Null until a row was chosen. */
   readonly pathID: number | null;
-  readonly onGoTo: (pathID: number) => void;
+  /** At the end of the bar. */
+  readonly actions: ReactNode;
 }
 
 /** One path on both sides: content, metadata, and the layers that made it so. */
@@ -52,31 +59,37 @@ function Asked({ pathID, ...props }: Omit<PathDifferenceProps, 'pathID'> & { rea
   return <Shown key={state.value.pathID} {...props} found={state.value} />;
 }
 
-const VIEWS = ['content', 'metadata', 'layers'] as const;
+const VIEWS = ['folder', 'content', 'metadata', 'layers'] as const;
 type View = (typeof VIEWS)[number];
 
-function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'pathID'> & { found: PathComparison }) {
+interface ShownProps extends Omit<PathDifferenceProps, 'pathID' | 'client' | 'compare'> {
+  readonly found: PathComparison;
+}
+
+function Shown({ data, comparison, controller, selection, found, actions }: ShownProps) {
   const { t } = useLingui();
   const { kinds } = useDifferenceWords();
   const [picked, setPicked] = useState<View | null>(null);
-  const bytes = hasBytes(found);
-  const first = bytes && found.kind !== 'metadata' && found.kind !== 'mtimeOnly' ? 'content' : 'metadata';
+  const [chosen, setChosen] = useState<ChosenVersions>({ before: null, after: null });
+  const { before, after, hasBytes, isFolder } = versionChoices(found, chosen);
+  const [old, now] = [useVersionBytes(data, before), useVersionBytes(data, after)];
+  const onlyMetadata = found.kind === 'metadata' || found.kind === 'mtimeOnly';
+  const first: View = isFolder ? 'folder' : hasBytes && !onlyMetadata ? 'content' : 'metadata';
   const view = picked ?? first;
-  const labels: Readonly<Record<View, string>> = { content: t`Content`, metadata: t`Metadata`, layers: t`Layers` };
-  const moved = found.moved;
-  // What was changed when it moved is compared with what it was.
-  const changed = moved && moved.likeness < 100 ? moved.side : null;
-  const old = (found.kind === 'added' && changed) || found.before;
-  const now = (found.kind === 'removed' && changed) || found.after;
-  const before = useBytes(data, old);
-  const after = useBytes(data, now);
+  const labels: Readonly<Record<View, string>> = {
+    folder: t`Summary`,
+    content: t`Content`,
+    metadata: t`Metadata`,
+    layers: t`Layers`,
+  };
   const sides = { before: t`Before`, after: t`After` };
+  const { moved } = found;
   return (
-    <section className={styles.panel} aria-label={t`Difference of one path`}>
+    <section className={styles.panel} aria-label={t`Difference of one path`} data-detail tabIndex={-1}>
       <header className={styles.bar}>
         <DifferenceMark kind={found.kind} />
         <h2 className={styles.path} title={safeText(found.path)}>
-          <bdi>{safeText(found.path)}</bdi>
+          <TailName text={safeText(found.path)} />
         </h2>
         <CopyButton text={found.path} label={t`Copy path`} />
         <span className={styles.kind}>{kinds[found.kind]}</span>
@@ -86,78 +99,53 @@ function Shown({ data, comparison, found, onGoTo }: Omit<PathDifferenceProps, 'p
           </span>
         )}
         {moved && (
-          <Button look="plain" icon="swap" title={safeText(moved.path)} onClick={() => onGoTo(moved.pathID)}>
+          <Button
+            look="plain"
+            icon="swap"
+            title={safeText(moved.path)}
+            onClick={() => void controller.goTo(moved.pathID)}
+          >
             {found.kind === 'added' ? <Trans>Show where it was</Trans> : <Trans>Show where it is now</Trans>}
           </Button>
         )}
         <span className={styles.gap} />
-        {VIEWS.map((name) => (
-          <Button
-            key={name}
-            look="plain"
-            aria-pressed={view === name}
-            disabled={name === 'content' && !bytes}
-            onClick={() => setPicked(name)}
-          >
-            {labels[name]}
-          </Button>
-        ))}
+        <VersionChips
+          chosen={chosen}
+          before={before}
+          after={after}
+          onReset={() => setChosen({ before: null, after: null })}
+        />
+        {VIEWS.filter((name) => name !== 'folder' || isFolder)
+          .filter((name) => name !== 'content' || hasBytes)
+          .map((name) => (
+            <Button key={name} look="plain" aria-pressed={view === name} onClick={() => setPicked(name)}>
+              {labels[name]}
+            </Button>
+          ))}
+        {actions}
       </header>
       <div className={styles.body}>
-        {view === 'content' && bytes && <ContentDifference path={found.path} {...{ before, after }} labels={sides} />}
-        {view === 'metadata' && (
-          <MetadataDifference
-            before={metadataOf(old, comparison.before.layers)}
-            after={metadataOf(now, comparison.after.layers)}
+        {view === 'folder' && <FolderDifference found={found} controller={controller} selection={selection} />}
+        {view === 'content' && hasBytes && (
+          <ContentDifference
+            key={`${chosen.before} ${chosen.after}`}
+            path={found.path}
+            before={old}
+            after={now}
             labels={sides}
           />
         )}
-        {view === 'layers' && <Samples found={found} comparison={comparison} />}
+        {view === 'metadata' && (
+          <MetadataDifference
+            before={{ entry: before?.entry ?? null, layers: comparison.before.layers, sha256: before?.sha256 }}
+            after={{ entry: after?.entry ?? null, layers: comparison.after.layers, sha256: after?.sha256 }}
+            labels={sides}
+          />
+        )}
+        {view === 'layers' && (
+          <PathSamples found={found} comparison={comparison} chosen={chosen} onChoose={setChosen} />
+        )}
       </div>
     </section>
   );
-}
-
-/** The same drill on each side: which layer wrote, replaced or deleted the path. */
-function Samples({ found, comparison }: { found: PathComparison; comparison: Comparison }) {
-  const { t } = useLingui();
-  const [chosen, setChosen] = useState<Readonly<Record<'before' | 'after', number>>>({ before: -1, after: -1 });
-  return (
-    <div className={styles.halves}>
-      {(['before', 'after'] as const).map((side) => {
-        const of = found[side];
-        return (
-          <section key={side} className={styles.half} aria-label={side === 'before' ? t`Before` : t`After`}>
-            {of === null ? (
-              <p className={styles.absent}>
-                <Trans>No layer of this side ever held it.</Trans>
-              </p>
-            ) : (
-              <CoreSample
-                story={of.story}
-                layers={comparison[side].layers}
-                chosen={chosen[side] >= 0 ? chosen[side] : (of.entry?.layer ?? -1)}
-                onChoose={(layer) => setChosen({ ...chosen, [side]: layer })}
-              />
-            )}
-          </section>
-        );
-      })}
-    </div>
-  );
-}
-
-function useBytes(data: DataPlane, side: PathSide | null): FileBytes | null {
-  const entry = side?.entry?.type === 'file' ? side.entry : undefined;
-  const url = side && entry ? dataURL.content(side.image, side.pathID, entry.layer) : null;
-  const size = entry?.size ?? 0;
-  return useMemo(() => (url === null ? null : { read: createByteReader(data, url), size }), [data, url, size]);
-}
-
-function metadataOf(side: PathSide | null, layers: Comparison['before']['layers']) {
-  return { entry: side?.entry ?? null, layers, sha256: side?.sha256 };
-}
-
-function hasBytes({ before, after }: PathComparison): boolean {
-  return before?.entry?.type === 'file' || after?.entry?.type === 'file';
 }

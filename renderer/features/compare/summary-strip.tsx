@@ -5,7 +5,9 @@ import type { ComparedSide, Comparison, DifferenceKind } from '../../../shared/m
 import type { PackageChange, PackageComparison } from '../../../shared/model/packages.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { platformText, sourceTitle } from '../../ui/image-words.ts';
+import { TailName } from '../../ui/tail-name.tsx';
 import type { CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS, signedBytes, useDifferenceWords } from './difference-words.ts';
 import styles from './summary-strip.module.css';
@@ -27,16 +29,28 @@ export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen, 
   const { before, after, summary, verdict } = comparison;
   const { showTab } = selection.getState();
   const delta = summary.sizeAfter - summary.sizeBefore;
+  const platform = platformsDiffer(comparison) ? '' : platformText(before.image.platform);
   return (
     <header className={styles.strip} aria-label={t`Summary`}>
       <div className={styles.images}>
         <h1 className={styles.verdict} data-verdict={verdict}>
           {verdicts[verdict]}
+          {platform !== '' && <span className={styles.platform}>{platform}</span>}
         </h1>
         <div className={styles.pair}>
-          <Side side={before} title={t`Open the image before`} onOpen={() => onOpen('before')} />
+          <Side
+            side={before}
+            showsPlatform={platform === ''}
+            title={t`Open the image before`}
+            onOpen={() => onOpen('before')}
+          />
           <IconButton icon="swap" label={t`Swap sides`} onClick={onSwap} />
-          <Side side={after} title={t`Open the image after`} onOpen={() => onOpen('after')} />
+          <Side
+            side={after}
+            showsPlatform={platform === ''}
+            title={t`Open the image after`}
+            onOpen={() => onOpen('after')}
+          />
         </div>
       </div>
       <div className={styles.facts}>
@@ -58,9 +72,7 @@ export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen, 
           )}
         </Fact>
         <Fact name={t`Packages`}>
-          <button type="button" onClick={() => showTab('packages')}>
-            {packages ? <PackageCounts packages={packages} /> : <Trans>reading…</Trans>}
-          </button>
+          <PackageCounts packages={packages} onShow={selection.getState().showPackages} />
         </Fact>
         <Fact name={t`Config`}>
           <button type="button" onClick={() => showTab('config')}>
@@ -79,12 +91,27 @@ export function platformsDiffer({ before, after }: Comparison): boolean {
   return one !== '' && other !== '' && one !== other;
 }
 
-function Side({ side, title, onOpen }: { side: ComparedSide; title: string; onOpen: () => void }) {
+interface SideProps {
+  readonly side: ComparedSide;
+  /** False where both have the same one, which is said once. */
+  readonly showsPlatform: boolean;
+  readonly title: string;
+  readonly onOpen: () => void;
+}
+
+function Side({ side, showsPlatform, title, onOpen }: SideProps) {
   const { from, to } = side;
+  const name = sourceTitle(side.image, side.source);
   return (
-    <button type="button" className={styles.side} title={`${title}\n${safeText(side.source)}`} onClick={onOpen}>
-      <b>{sourceTitle(side.image, side.source)}</b>
-      <span className={styles.quiet}>{platformText(side.image.platform)}</span>
+    <button
+      type="button"
+      className={styles.side}
+      title={[title, name, safeText(side.source)].join('\n')}
+      aria-label={`${title}: ${name}`}
+      onClick={onOpen}
+    >
+      <TailName text={name} />
+      {showsPlatform && <span className={styles.quiet}>{platformText(side.image.platform)}</span>}
       {to - from + 1 < side.image.layerCount && (
         <span className={styles.quiet}>
           {from === to ? (
@@ -148,19 +175,51 @@ const PACKAGE_MARKS: Readonly<Record<Exclude<PackageChange, 'same'>, string>> = 
   changed: '~',
 };
 
-function PackageCounts({ packages }: { packages: PackageComparison }) {
+interface PackageCountsProps {
+  readonly packages: PackageComparison | null;
+  readonly onShow: (kind: PackageChange | null) => void;
+}
+
+function PackageCounts({ packages, onShow }: PackageCountsProps) {
+  const { t } = useLingui();
   const words = useDifferenceWords();
+  const all = (text: ReactNode) => (
+    <button type="button" onClick={() => onShow(null)}>
+      {text}
+    </button>
+  );
+  if (!packages) return all(<Trans>reading…</Trans>);
+  const databases = [...packages.before, ...packages.after];
+  if (databases.every(({ state }) => state === 'absent')) return all(<Trans>no database</Trans>);
   const counts = Map.groupBy(packages.packages, (row) => row.kind);
-  const none = [...packages.before, ...packages.after].every((database) => database.state === 'absent');
-  if (none) return <Trans>no database</Trans>;
   const marks = Object.entries(PACKAGE_MARKS).flatMap(([kind, mark]) => {
     const count = counts.get(kind as PackageChange)?.length ?? 0;
     return count === 0 ? [] : [{ kind: kind as PackageChange, text: `${mark}${count}` }];
   });
-  if (marks.length === 0) return <Trans>equal</Trans>;
-  return marks.map(({ kind, text }) => (
-    <span key={kind} className={styles.count} title={words.packages[kind]}>
-      {text}
-    </span>
-  ));
+  const failed = databases.some(({ state }) => state === 'failed' || state === 'partly-read');
+  return (
+    <>
+      {marks.length === 0 && all(failed ? <Trans>cannot be told</Trans> : <Trans>equal</Trans>)}
+      {marks.map(({ kind, text }) => {
+        const name = words.packages[kind];
+        return (
+          <button
+            key={kind}
+            type="button"
+            className={styles.count}
+            title={t`${name} — show only these`}
+            aria-label={`${name}: ${text}`}
+            onClick={() => onShow(kind)}
+          >
+            {text}
+          </button>
+        );
+      })}
+      {failed && (
+        <span className={styles.failed} title={t`A package database could not be read`}>
+          <Icon name="warning" size={14} />
+        </span>
+      )}
+    </>
+  );
 }
