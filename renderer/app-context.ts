@@ -7,6 +7,7 @@ import type { FileColumnsStore } from './stores/file-columns.ts';
 import type { OverlaysStore } from './stores/overlays.ts';
 import type { PanesStore } from './stores/panes.ts';
 import type { SessionStore } from './stores/session.ts';
+import type { StoreWatch } from './stores/store-watch.ts';
 import type { SettingsStore } from './stores/settings.ts';
 
 /** What `main.tsx` composes once and every screen may use. */
@@ -20,6 +21,8 @@ export interface AppContextValue {
   readonly fileColumns: FileColumnsStore;
   readonly activity: ActivityStore;
   readonly overlays: OverlaysStore;
+  /** What shows images of the store asks again when it counts. */
+  readonly storeWatch: StoreWatch;
   /** What the palette lists; see use-offered-commands.ts. */
   readonly commands: CommandSources;
 }

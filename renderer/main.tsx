@@ -22,6 +22,7 @@ import { createFileColumnsStore } from './stores/file-columns.ts';
 import { createOverlaysStore } from './stores/overlays.ts';
 import { createPanesStore } from './stores/panes.ts';
 import { createSessionStore } from './stores/session.ts';
+import { createStoreWatch } from './stores/store-watch.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
 
 const root = createRoot(document.querySelector('#root') ?? document.body);
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
       fileColumns: createFileColumnsStore(localStorage),
       activity: createActivityStore(),
       overlays: createOverlaysStore(),
+      storeWatch: createStoreWatch(connection.client, connection.status),
       commands: createCommandSources(),
     };
     const openAll = (paths: readonly string[]) => void openPaths(app, paths);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
 import { fixture } from '../harness/forms.ts';
-import { outcropJSON } from '../harness/product.ts';
+import { outcrop, outcropJSON } from '../harness/product.ts';
 import { expect, test } from '../harness/test.ts';
 
 const BUSYBOX = fixture('busybox/docker-save.tar.gz');
@@ -46,6 +46,12 @@ test('the store in the window: load two images that share layers, tag, compare, 
   await slow(stored(page).getByRole('button', { name: 'Open shop:3' })).toBeVisible();
   const rows = (await outcropJSON(['images', '--json'], { home })) as { name: string }[];
   expect(rows.map(({ name }) => name)).toContain('docker.io/library/shop:3');
+
+  // What another program does to the store is seen without being asked for.
+  expect((await outcrop(['tag', 'demo/web:2', 'elsewhere:4'], { home })).status).toBe(0);
+  await slow(stored(page).getByRole('button', { name: 'Open elsewhere:4' })).toBeVisible();
+  expect((await outcrop(['rmi', 'elsewhere:4'], { home })).status).toBe(0);
+  await slow(stored(page).getByRole('button', { name: 'Open elsewhere:4' })).toHaveCount(0);
 
   const saving = page.waitForEvent('download');
   await stored(page).getByRole('button', { name: 'Actions for shop:3' }).click();

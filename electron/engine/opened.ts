@@ -136,6 +136,8 @@ export interface ImageStore {
   load(image: OpenedImage, options?: WorkOptions & { readonly name?: string }): Promise<StoreLoad>;
   /** The images, each once, with their layers and what they share. @throws OutcropError `bad-manifest`, `unreadable` */
   listing(): Promise<StoreListing>;
+  /** Tells whenever `listing` would answer something else, whoever changed the store, until `signal` aborts. */
+  changes(signal: AbortSignal): AsyncIterable<void>;
   /** Every stack of layers that it has a record of. */
   records(): Promise<readonly LayerRecord[]>;
   /** Whether an image has that name, in any spelling, or an ID or manifest digest that begins so. */

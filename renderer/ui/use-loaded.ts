@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 /** A value on its way. `value` of `loading` is the one before, so that a screen need not go blank between two. */
 export type Loaded<T> =
@@ -24,7 +24,8 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>): readonl
     return () => stop.abort();
   }, [task]);
   const state: Loaded<T> = settled?.task === task ? settled.result : loadingAfter(settled?.result);
-  return [state, () => setAttempt((count) => count + 1)];
+  const again = useCallback(() => setAttempt((count) => count + 1), []);
+  return [state, again];
 }
 
 async function settle<T>(load: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Loaded<T>> {

@@ -9,6 +9,10 @@ export type StoreLoadEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'loaded'; readonly names: readonly string[]; readonly manifestDigest: Digest };
 
+export interface StoreChange {
+  readonly kind: 'changed';
+}
+
 const name = z.string().min(1).max(512);
 const manifestDigest = z
   .string()
@@ -18,6 +22,8 @@ const manifestDigest = z
 /** The images that are kept in the data folder. A stored image is opened by its name or manifest digest, as a path is. */
 export const storeContract = {
   list: method.output(returns<StoreListing>()),
+  /** An event whenever `list` would answer something else, whoever changed it; until the call is aborted. */
+  changes: method.output(eventIterator(returns<StoreChange>())),
   /** Of an open image's layers, base first, the store's record; null where it has none. */
   layers: method.input(z.strictObject({ image })).output(returns<readonly (LayerRecord | null)[]>()),
   /** Copies an open image into the store, every digest checked on the way. */

@@ -1,10 +1,18 @@
-import type { StoreLoadEvent } from '../../../shared/contract/store.ts';
+import type { StoreChange, StoreLoadEvent } from '../../../shared/contract/store.ts';
 import { os } from '../context.ts';
 import { withProgress } from '../progress.ts';
 
 /** The images that are kept in the data folder. */
 export const storeHandlers = {
   list: os.store.list.handler(({ context: { engine } }) => engine.store.listing()),
+
+  changes: os.store.changes.handler(async function* ({
+    context: { engine, session },
+    signal,
+  }): AsyncGenerator<StoreChange, void> {
+    const ended = AbortSignal.any([session.signal, ...(signal ? [signal] : [])]);
+    for await (const _ of engine.store.changes(ended)) yield { kind: 'changed' };
+  }),
 
   layers: os.store.layers.handler(async ({ context: { engine, sources, session }, input }) => {
     const { layers } = sources.image(input.image, session);

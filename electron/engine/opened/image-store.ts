@@ -9,6 +9,7 @@ import { findImages, listRecords, readImages } from '../store/image-entries.ts';
 import { importImage, type ImportedLayer, type IncomingImage } from '../store/import-image.ts';
 import type { StoreFolders } from '../store/layout.ts';
 import { storedImages } from '../store/stored-images.ts';
+import { storeChanges } from '../store/watch-store.ts';
 import type { Region } from '../bytes/region.ts';
 import type { Pool } from '../work/pool.ts';
 import { writableImage } from './writable-image.ts';
@@ -61,6 +62,7 @@ export function createImageStore({ folders, pool, indexes: indexesOf, storedOf, 
     async listing() {
       return { folder: folders.root, ...(await storedImages(folders)) };
     },
+    changes: (signal) => storeChanges(folders, signal),
     records: () => listRecords(folders),
 
     async has(which) {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { StoreListing, StoreRemoval } from '../../../shared/model/store.ts';
 import type { Digest } from '../../../shared/oci/digest.ts';
 import { useApp } from '../../app-context.ts';
@@ -19,10 +19,11 @@ export interface Store {
 
 /** The images of the store, and what changes them. */
 export function useImageStore(): Store {
-  const { connection, activity } = useApp();
+  const { connection, activity, storeWatch } = useApp();
   const { client } = connection;
   const load = useCallback((signal: AbortSignal) => client.store.list(undefined, { signal }), [client]);
   const [loaded, refresh] = useLoaded(load);
+  useEffect(() => storeWatch.subscribe(refresh), [storeWatch, refresh]);
   const [removal, setRemoval] = useState<StoreRemoval | null>(null);
   const take = async (subject: string, work: () => Promise<StoreRemoval>) => {
     try {
