@@ -1,3 +1,4 @@
+import { numbersWhere } from '../bytes/numbers-where.ts';
 import { SHA256_BYTES } from '../bytes/sha256.ts';
 import { MAX_COPIES, type DuplicateGroup } from '../../../shared/model/space.ts';
 import { duplicateCandidates, groupDuplicates, wasted, type SameContent } from '../analysis/space/duplicates.ts';
@@ -33,7 +34,7 @@ export async function findDuplicates(
   const digests = await Promise.all(
     rows.map(async (wanted, layer) => {
       const indexed = state.indexed[layer];
-      const ordered = rowsOf(wanted);
+      const ordered = numbersWhere(wanted.length, (row) => wanted[row] === 1);
       if (!indexed || ordered.length === 0) return undefined;
       const found = emptyDigests(indexed.index.length);
       const tell = (bytes: number) => {
@@ -90,12 +91,4 @@ export async function findDuplicates(
       })),
     };
   }
-}
-
-/** Rows whose mark is set, ascending. */
-function rowsOf(marks: Uint8Array): Int32Array {
-  const rows = new Int32Array(marks.length);
-  let count = 0;
-  for (let row = 0; row < marks.length; row++) if (marks[row] === 1) rows[count++] = row;
-  return rows.slice(0, count);
 }

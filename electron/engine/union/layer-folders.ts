@@ -130,7 +130,7 @@ export class LayerFolders {
 }
 
 /** Directory → entries that lie in it. */
-function countEntries({ dirCount, dir, length }: TarIndex): Int32Array {
+export function countEntries({ dirCount, dir, length }: TarIndex): Int32Array {
   const counts = new Int32Array(dirCount);
   for (let row = 0; row < length; row++) counts[dir[row]!]!++;
   return counts;

@@ -1,4 +1,5 @@
 import type { ChangeTree } from './change-tree.ts';
+import { grown } from './grown.ts';
 import { DIR } from './version-log.ts';
 import type { MergeWarningCode } from './warnings.ts';
 
@@ -13,20 +14,27 @@ export interface Hiding {
 /** The markers of one layer, in archive order. */
 export class LayerMarkers {
   readonly #tree: ChangeTree;
-  readonly #rows: number[] = [];
+  #count = 0;
+  #rows = new Int32Array(64);
   /** Path of the directory the marker stands in. */
-  readonly #folders: number[] = [];
+  #folders = new Int32Array(64);
   /** Path that a whiteout names; -1 for an opaque marker. */
-  readonly #targets: number[] = [];
+  #targets = new Int32Array(64);
 
   constructor(tree: ChangeTree) {
     this.#tree = tree;
   }
 
   add(row: number, folder: number, target: number): void {
-    this.#rows.push(row);
-    this.#folders.push(folder);
-    this.#targets.push(target);
+    const at = this.#count++;
+    if (at === this.#rows.length) {
+      this.#rows = grown(this.#rows, at * 2);
+      this.#folders = grown(this.#folders, at * 2);
+      this.#targets = grown(this.#targets, at * 2);
+    }
+    this.#rows[at] = row;
+    this.#folders[at] = folder;
+    this.#targets[at] = target;
   }
 
   /**
@@ -35,11 +43,12 @@ export class LayerMarkers {
    * that and nothing of this layer brings it back.
    */
   settle(warn: (code: MergeWarningCode, row: number) => void): Hiding {
-    const count = this.#rows.length;
+    const count = this.#count;
     const named = new Uint8Array(count === 0 ? 0 : this.#tree.trie.length);
-    for (const target of this.#targets) if (target !== -1) named[target] = 1;
-    const whiteouts: number[] = [];
-    const opaques: number[] = [];
+    for (const target of this.#targets.subarray(0, count)) if (target !== -1) named[target] = 1;
+    const whiteouts = new Int32Array(count);
+    const opaques = new Int32Array(count);
+    let [deleted, emptied] = [0, 0];
     for (let i = 0; i < count; i++) {
       const folder = this.#folders[i]!;
       const target = this.#targets[i]!;
@@ -49,10 +58,11 @@ export class LayerMarkers {
         continue;
       }
       if (ground === 'firm') this.#tree.putImpliedDir(folder);
-      if (target !== -1) whiteouts.push(target);
-      else if (ground === 'firm') opaques.push(folder);
+      if (target !== -1) whiteouts[deleted++] = target;
+      else if (ground === 'firm') opaques[emptied++] = folder;
     }
-    return { whiteouts: outermostFirst(whiteouts), opaques: outermostFirst(opaques) };
+    // A path is interned after its parents, so the order of rows puts outer ones first.
+    return { whiteouts: whiteouts.slice(0, deleted).sort(), opaques: opaques.slice(0, emptied).sort() };
   }
 
   #ground(folder: number, named: Uint8Array): 'firm' | 'deleted' | 'blocked' {
@@ -66,9 +76,4 @@ export class LayerMarkers {
     }
     return log.type[own] === DIR ? 'firm' : 'blocked';
   }
-}
-
-/** A path is interned after its parents, so the order of rows will do. */
-function outermostFirst(paths: readonly number[]): Int32Array {
-  return Int32Array.from(paths).toSorted();
 }

@@ -44,32 +44,35 @@ export function diveScore(layers: readonly (TarIndex | undefined)[]): DiveScore 
   };
 }
 
+/** How often a path was counted. */
+const COUNT = { never: 0, met: 1, once: 2, often: 3 } as const;
+
 /** Per path: bytes of all its copies, of the smallest, and how many there are. */
 class Tally {
   #sum = new Float64Array(0);
   #least = new Float64Array(0);
-  #count = new Int32Array(0);
-  #isMet = new Uint8Array(0);
+  #count = new Uint8Array(0);
 
   fit(paths: number): void {
     if (paths <= this.#sum.length) return;
     this.#sum = grown(this.#sum, paths);
     this.#least = grown(this.#least, paths);
     this.#count = grown(this.#count, paths);
-    this.#isMet = grown(this.#isMet, paths);
   }
 
   /** A path that is met and never counted keeps dive's start value of -1, which reaches the sum. */
   meet(path: number): void {
-    if (this.#isMet[path] === 1) return;
-    this.#isMet[path] = 1;
+    if (this.#count[path] !== COUNT.never) return;
+    this.#count[path] = COUNT.met;
     this.#least[path] = -1;
   }
 
+  /** @param path met before */
   add(path: number, size: number): void {
-    this.#sum[path]! += size;
+    // Nothing added leaves fresh memory alone: most files of a hostile image are empty.
+    if (size !== 0) this.#sum[path]! += size;
     if (this.#least[path]! < 0 || size < this.#least[path]!) this.#least[path] = size;
-    this.#count[path]!++;
+    if (this.#count[path]! < COUNT.often) this.#count[path]!++;
   }
 
   sums(): { readonly least: number; readonly all: number; readonly wasted: number } {
@@ -77,7 +80,7 @@ class Tally {
     for (let path = 0; path < this.#sum.length; path++) {
       least += this.#least[path]!;
       all += this.#sum[path]!;
-      if (this.#count[path]! >= 2) wasted += this.#sum[path]!;
+      if (this.#count[path] === COUNT.often) wasted += this.#sum[path]!;
     }
     return { least, all, wasted };
   }

@@ -9,6 +9,7 @@ export class DiveTree {
   readonly trie: PathTrie;
   /** Made when a subtree is first visited: an image without whiteouts never needs them. */
   #children: { first: Int32Array; next: Int32Array } | undefined;
+  #isParent: Uint8Array;
   #isLive: Uint8Array;
   /** dive's `FileInfo.IsDir`: only what an entry said; an implied directory has an empty FileInfo. */
   #isDir: Uint8Array;
@@ -18,6 +19,7 @@ export class DiveTree {
   constructor(expected: number, names?: Uint8Array) {
     this.trie = new PathTrie(expected, names);
     const capacity = this.trie.parent.length;
+    this.#isParent = new Uint8Array(capacity);
     this.#isLive = new Uint8Array(capacity);
     this.#isDir = new Uint8Array(capacity);
     this.#size = new Float64Array(capacity);
@@ -30,6 +32,7 @@ export class DiveTree {
     const row = trie.intern(parent, bytes, offset, length);
     if (row < known) return row;
     if (row >= this.#isLive.length) this.#grow();
+    this.#isParent[parent] = 1;
     if (this.#children) adopt(this.#children, parent, row);
     return row;
   }
@@ -61,6 +64,7 @@ export class DiveTree {
   }
 
   #visit(top: number, act: (node: number) => void): void {
+    if (this.#isParent[top] === 0) return act(top);
     const { first, next } = (this.#children ??= this.#childrenSoFar());
     const waiting = [top];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -81,6 +85,7 @@ export class DiveTree {
     const capacity = this.trie.parent.length;
     if (this.#children)
       this.#children = { first: grown(this.#children.first, capacity), next: grown(this.#children.next, capacity) };
+    this.#isParent = grown(this.#isParent, capacity);
     this.#isLive = grown(this.#isLive, capacity);
     this.#isDir = grown(this.#isDir, capacity);
     this.#size = grown(this.#size, capacity);

@@ -1,3 +1,4 @@
+import { numbersWhere } from '../../bytes/numbers-where.ts';
 import { SHA256_BYTES } from '../../bytes/sha256.ts';
 import { inodeBytes, type InodeColumns, type LayerSizes } from './inodes.ts';
 
@@ -16,11 +17,7 @@ export function duplicateCandidates(table: InodeColumns, sizes: LayerSizes): Int
     const size = inodeBytes(table, sizes, version);
     if (size > 0) counts.set(size, (counts.get(size) ?? 0) + 1);
   }
-  const candidates = new Int32Array(table.versionCount);
-  let count = 0;
-  for (let version = 0; version < table.versionCount; version++)
-    if ((counts.get(inodeBytes(table, sizes, version)) ?? 0) > 1) candidates[count++] = version;
-  return candidates.slice(0, count);
+  return numbersWhere(table.versionCount, (version) => (counts.get(inodeBytes(table, sizes, version)) ?? 0) > 1);
 }
 
 /**
@@ -43,7 +40,7 @@ export function groupDuplicates(
     }
     return 0;
   };
-  const known = Int32Array.from(candidates.keys()).filter((candidate) => isKnown[candidate] === 1);
+  const known = numbersWhere(candidates.length, (candidate) => isKnown[candidate] === 1);
   // In place: it is a copy already.
   // oxlint-disable-next-line no-array-sort
   const order = known.sort((a, b) => compare(a, b) || a - b);

@@ -1,6 +1,7 @@
 import { HIDDEN_HOW } from '../../../../shared/model/entry.ts';
 import type { HiddenGroup, HiddenQuery } from '../../../../shared/model/space.ts';
 import type { TarIndex } from '../../tar/tar-index.ts';
+import { numbersWhere } from '../../bytes/numbers-where.ts';
 import { hiddenVersions } from '../../union/hidden.ts';
 import type { PathTable } from '../../union/path-table.ts';
 import { matchPaths } from '../../view/filter.ts';
@@ -28,7 +29,7 @@ export function listHidden(
   indexes: readonly (TarIndex | undefined)[],
   lowered: () => Uint8Array,
 ): HiddenList {
-  const versions = Int32Array.from(hiddenVersions(table));
+  const versions = hiddenVersions(table);
   const hiders = inodeHiders(table);
   const bytes = new Float64Array(versions.length);
   const secrets = new Map<number, string>();
@@ -60,7 +61,7 @@ export function listHidden(
     const matches = query.filter === '' ? undefined : matchPaths(table, lowered(), query.filter);
     const how = query.how === undefined ? undefined : HIDDEN_HOW.indexOf(query.how) + 1;
     let sum = 0;
-    const places = Int32Array.from(versions.keys()).filter((at) => {
+    const places = numbersWhere(versions.length, (at) => {
       const version = versions[at]!;
       const isWanted =
         (query.hiddenBy === undefined || table.hiddenBy[version] === query.hiddenBy) &&

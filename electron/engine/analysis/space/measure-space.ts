@@ -19,11 +19,8 @@ export function measureSpace(table: PathTable, sizes: LayerSizes): Omit<SpaceSum
       layers[table.hiddenBy[version]!]!.hidesSize += bytes;
     }
   }
-  let hiddenCount = 0;
-  for (const version of hiddenVersions(table)) {
-    hiddenCount++;
-    layers[table.hiddenBy[version]!]!.hidesCount++;
-  }
+  const hidden = hiddenVersions(table);
+  for (const version of hidden) layers[table.hiddenBy[version]!]!.hidesCount++;
   const sum = (key: 'contentSize' | 'visibleSize' | 'hiddenSize') => layers.reduce((all, layer) => all + layer[key], 0);
   const contentSize = sum('contentSize');
   const visibleSize = sum('visibleSize');
@@ -31,7 +28,7 @@ export function measureSpace(table: PathTable, sizes: LayerSizes): Omit<SpaceSum
     contentSize,
     visibleSize,
     hiddenSize: sum('hiddenSize'),
-    hiddenCount,
+    hiddenCount: hidden.length,
     efficiency: contentSize === 0 ? 1 : visibleSize / contentSize,
     layers,
   };
