@@ -5,7 +5,7 @@ import type { CommandContext } from './command.ts';
 /** For commands that list or read files only. */
 export const LAZY_OPTION = {
   type: 'boolean',
-  help: 'do not read layers that bring a table of contents (eStargz, zstd:chunked): believe it',
+  help: 'do not read layers that bring a table of contents (eStargz, zstd:chunked, SOCI): believe it',
 } as const;
 
 /** The image that the first operand, `--image` and `--platform` name. @throws OutcropError */

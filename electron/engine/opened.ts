@@ -220,7 +220,7 @@ export interface OpenedImage {
   /** Indexes every layer (once; later calls share the work) and merges them. A damaged layer keeps its rows. */
   load(options?: WorkOptions): Promise<LoadedImage>;
   /**
-   * The same from the tables of contents that layers bring (eStargz, zstd:chunked), so that those layers are not read;
+   * The same from the tables of contents that layers bring (eStargz, zstd:chunked; SOCI beside them), so that those layers are not read;
    * others are. A table is a claim: entries are as it says, and a body is checked against its digest before it is
    * handed on. For listing and `content` only; `load` never uses a table.
    */

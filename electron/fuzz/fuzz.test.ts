@@ -12,6 +12,7 @@ const ROUNDS: Readonly<Record<string, number>> = {
   documents: 250,
   union: 250,
   contract: 40,
+  ztoc: 1000,
 };
 
 /** Seeds that once failed, by target; each is a case of its own from then on. */

@@ -4,6 +4,7 @@ import { documentsTarget } from './documents-target.ts';
 import { tarTarget } from './tar-target.ts';
 import type { FuzzTarget } from './target.ts';
 import { unionTarget } from './union-target.ts';
+import { ztocTarget } from './ztoc-target.ts';
 
 /** Everything that takes untrusted input. */
 export const TARGETS: readonly FuzzTarget[] = [
@@ -12,4 +13,5 @@ export const TARGETS: readonly FuzzTarget[] = [
   documentsTarget,
   unionTarget,
   contractTarget,
+  ztocTarget,
 ];

@@ -4,6 +4,7 @@ import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import { statedCompression } from '../../../shared/oci/media-type.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
 import type { Pool } from '../work/pool.ts';
@@ -73,7 +74,7 @@ async function indexLayers(
   // An image may list one layer many times (kaniko); it is read once.
   const running = new Map<string, Promise<KeptIndex>>();
   await Promise.all(
-    stored.layers.map(async ({ region, compression, annotations, problem }, layer) => {
+    stored.layers.map(async ({ region, compression, annotations, ztoc, problem }, layer) => {
       if (region === null || problem !== undefined || state.kept[layer]) return;
       const key = `${region.file}\n${region.offset}\n${region.size}`;
       const pass = () =>
@@ -86,7 +87,7 @@ async function indexLayers(
       const read = async (): Promise<KeptIndex> => {
         const hashed = (bytes: number) => tell(layer, bytes);
         if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass, hashed);
-        const input = { region, compression, annotations, limits: parts.limits };
+        const input = { region, compression, annotations, ztoc, limits: parts.limits };
         const claim = await pool.run('layerFromToc', input, { signal, priority: PRIORITY });
         return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass, hashed);
       };
@@ -100,7 +101,7 @@ async function indexLayers(
         state.learn({ layer, damage: found });
         return;
       }
-      const indexed = found.layer;
+      const indexed = await withTableLies(found.layer, ztoc);
       state.kept[layer] = found;
       state.indexed[layer] = indexed;
       state.layers = state.layers.map((summary) => (summary.index === layer ? withIndexed(summary, indexed) : summary));
@@ -114,6 +115,16 @@ async function indexLayers(
       tell(layer, region.size);
     }),
   );
+
+  /** What a table beside the layer says otherwise is of this archive: it is not kept with the layer's index. */
+  async function withTableLies(layer: IndexedLayer, place: StoredLayer['ztoc']): Promise<IndexedLayer> {
+    if (!place || layer.claimed || layer.damage !== undefined) return layer;
+    const maxEntries = (parts.limits ?? DEFAULT_LIMITS)['layer-entries'];
+    const { region, index } = layer;
+    const input = { place, layer: { region, index: { ...index, rare: new Map() } }, maxEntries };
+    const lies = await pool.run('checkZtoc', input, { signal, priority: PRIORITY });
+    return lies.length === 0 ? layer : { ...layer, warnings: [...layer.warnings, ...lies] };
+  }
 }
 
 /** An index of another layer says nothing that may be kept of this one's file. */

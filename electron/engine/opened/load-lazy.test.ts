@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine } from '../engine.ts';
 import type { LoadedImage } from '../opened.ts';
 import { estargz, type EstargzOptions } from '../tar/toc.test-support.ts';
+import { sociLayer, type ZtocOptions } from '../tar/ztoc.test-support.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,11 +15,19 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const FILES = { motd: 'hello', 'etc/big': 'The quick brown fox. '.repeat(600), empty: '' };
+const SOCI = join(import.meta.dirname, '..', 'tar', 'fixtures', 'soci.tar.xz');
 const SKOPEO = join(import.meta.dirname, '..', 'tar', 'fixtures', 'zstd-chunked-skopeo.tar.zst');
 
+const sha = (content: string) => createHash('sha256').update(content).digest('hex');
 const text = (value: unknown) => Buffer.from(JSON.stringify(value));
 
-async function layout(name: string, blob: Uint8Array, annotations: Record<string, string> = {}): Promise<string> {
+/** @param ztoc named by a SOCI index beside the image */
+async function layout(
+  name: string,
+  blob: Uint8Array,
+  annotations: Record<string, string> = {},
+  ztoc?: Uint8Array,
+): Promise<string> {
   const root = join(folder, name);
   const blobs = join(root, 'blobs', 'sha256');
   await mkdir(blobs, { recursive: true });
@@ -30,9 +39,24 @@ async function layout(name: string, blob: Uint8Array, annotations: Record<string
   const config = await put(text({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [] } }));
   const layers = [{ ...(await put(blob)), annotations }];
   const manifest = await put(text({ schemaVersion: 2, config, layers }));
+  const index = ztoc && (await sociIndex(ztoc));
   await writeFile(join(root, 'oci-layout'), text({ imageLayoutVersion: '1.0.0' }));
-  await writeFile(join(root, 'index.json'), text({ schemaVersion: 2, manifests: [manifest] }));
+  const manifests = [manifest, ...(index ? [index] : [])];
+  await writeFile(join(root, 'index.json'), text({ schemaVersion: 2, manifests }));
   return root;
+
+  async function sociIndex(table: Uint8Array) {
+    const mediaType = 'application/vnd.amazon.soci.index.v1+json';
+    const of = { 'com.amazon.soci.image-layer-digest': layers[0]!.digest };
+    return put(
+      text({
+        schemaVersion: 2,
+        config: { mediaType, ...(await put(text({}))) },
+        layers: [{ mediaType: 'application/octet-stream', ...(await put(table)), annotations: of }],
+        subject: manifest,
+      }),
+    );
+  }
 }
 
 /** Opens it lazily, then in full; the full answer must not know of the lazy one. */
@@ -89,6 +113,16 @@ test('a layer is not read when its table answers', async () => {
   await engine.close();
 });
 
+/** The content of /motd, or the advice at the end of what was said instead. */
+const motdOrAdvice = (loaded: LoadedImage) =>
+  loaded
+    .content('/motd')
+    .read(0, 5)
+    .then(
+      (bytes) => Buffer.from(bytes).toString(),
+      (error: Error) => error.message.replace(/.*(without --lazy)\.$/, '$1'),
+    );
+
 const motd = (change: object): EstargzOptions => ({
   lie: (rows) => rows.map((row) => (row.name === 'motd' ? { ...row, ...change } : row)),
 });
@@ -100,16 +134,7 @@ test.each<[string, EstargzOptions]>([
   ['a size that is too small', motd({ size: 4 })],
 ])('no byte is handed on of a body with %s, and the tar itself is right', async (name, options) => {
   const path = await layout(name.replaceAll(' ', '-'), estargz(FILES, options));
-  const answers = await both(path, (loaded) =>
-    loaded
-      .content('/motd')
-      .read(0, 5)
-      .then(
-        (bytes) => Buffer.from(bytes).toString(),
-        (error: Error) => error.message.replace(/.*(without --lazy)\.$/, '$1'),
-      ),
-  );
-  expect(answers).toEqual(['without --lazy', 'hello']);
+  expect(await both(path, motdOrAdvice)).toEqual(['without --lazy', 'hello']);
 });
 
 test('a table that is not the one the manifest names is not used', async () => {
@@ -123,4 +148,59 @@ test('a table that is not the one the manifest names is not used', async () => {
 test('a table with a body too large to be read at random is not used', async () => {
   const path = await layout('huge', estargz(FILES, motd({ size: 2 ** 45 })));
   expect(await both(path, (loaded) => bytesOf(loaded, '/motd'))).toEqual(['hello', 'hello']);
+});
+
+test('a layer lists the same, and its bodies are the same, from the SOCI index beside it', async () => {
+  const [lazy, full] = await both(SOCI, async (loaded) => [
+    ...listed(loaded),
+    ...(await Promise.all(['motd', 'services'].map(async (name) => sha(await bytesOf(loaded, `/etc/${name}`))))),
+    ...(await Promise.all(
+      ['share/doc/GPL-3', 'share/doc/LGPL-2.1', 'bin/ls'].map(async (name) =>
+        sha(await bytesOf(loaded, `/usr/${name}`)),
+      ),
+    )),
+  ]);
+  expect(full).toHaveLength(24);
+  expect(lazy).toEqual(full);
+});
+
+test('a layer is not read when the SOCI index beside it answers', async () => {
+  const { blob, ztoc } = sociLayer(FILES);
+  const damaged = Buffer.from(blob);
+  damaged.fill(0xff, 8, 10);
+  damaged.fill(0xff, blob.length - 8);
+  const path = await layout('soci-unread', damaged, {}, ztoc);
+  const [lazy, full] = await both(path, (loaded) => [loaded.layers[0]!.state, ...listed(loaded).slice(-1)]);
+  expect(lazy).toEqual(['ready', '/motd file 5 0644']);
+  expect(full[0]).toBe('damaged');
+});
+
+const sociMotd = (change: object): ZtocOptions => ({
+  lie: (rows) => rows.map((row) => (row.name === 'motd' ? { ...row, ...change } : row)),
+});
+test.each<[string, ZtocOptions]>([
+  ['the place of another file', sociMotd({ offset: 2048 })],
+  ['a place before the layer', sociMotd({ offset: 0 })],
+  ['a place outside the layer', sociMotd({ offset: 2 ** 40 })],
+  ['a size that is too small', sociMotd({ size: 4 })],
+  ['another digest of its span', { spanDigests: [`sha256:${'0'.repeat(64)}`] }],
+])(
+  'no byte is handed on of a body to which a SOCI index gives %s, and the tar itself is right',
+  async (name, options) => {
+    const { blob, ztoc } = sociLayer(FILES, options);
+    const path = await layout(`soci-${name.replaceAll(' ', '-')}`, blob, {}, ztoc);
+    expect(await both(path, motdOrAdvice)).toEqual(['without --lazy', 'hello']);
+  },
+);
+
+test('where a SOCI index lies is a warning on the path, each time the image is opened', async () => {
+  const { blob, ztoc } = sociLayer(FILES, sociMotd({ mode: 0o4755 }));
+  const path = await layout('soci-lies', blob, {}, ztoc);
+  const engine = createEngine({ dataDir: join(folder, 'data', 'soci-lies'), threads: 0 });
+  for (let time = 0; time < 2; time++) {
+    const loaded = await (await engine.open(path)).pick({ image: '1' }).load();
+    const ofLayer = loaded.warnings.filter(({ layer }) => layer === 0);
+    expect(ofLayer.map(({ code, path: where }) => [code, where])).toEqual([['toc-mismatch', '/motd']]);
+  }
+  await engine.close();
 });

@@ -59,6 +59,12 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
     const ready = async (signal?: AbortSignal): Promise<IndexedLayer> => {
       // Its offsets are those of its table: they mean nothing in an unpacked copy.
       if (!layer.claimed) return spool.ready(layer, signal);
+      if (layer.spans)
+        await (checked ??= pool.run(
+          'checkSpans',
+          { layer: bodyLayer(layer, row), row, spans: layer.spans },
+          { priority: PRIORITY },
+        ));
       if (digest !== undefined)
         await (checked ??= pool.run(
           'checkBody',

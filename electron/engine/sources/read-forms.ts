@@ -7,6 +7,7 @@ import type { FormResult } from './form.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readRegion, type Members } from './members/members.ts';
 import { readOciLayout } from './oci-layout/oci-layout.ts';
+import { withSociTables } from './soci-tables.ts';
 import { createDocumentReader, type DocumentReader } from './stored-document.ts';
 import { uniteImages } from './unite-images.ts';
 
@@ -36,9 +37,8 @@ export async function readForms(
 
   const archive = topLevel.has('manifest.json') ? await readDockerArchive(reader) : undefined;
   const layout = topLevel.has('index.json') || topLevel.has('oci-layout') ? await readOciLayout(reader) : undefined;
-  const images = uniteImages(
-    layout?.kind === 'images' ? layout.images : [],
-    archive?.kind === 'images' ? archive.images : [],
+  const images = withSociTables(
+    uniteImages(layout?.kind === 'images' ? layout.images : [], archive?.kind === 'images' ? archive.images : []),
   );
   const problems = [
     ...(archive?.kind === 'unusable' ? [`manifest.json ${archive.problem}`] : []),

@@ -32,6 +32,8 @@ export interface StoredLayer {
   readonly annotations: Readonly<Record<string, string>>;
   /** Name of the member or file, for messages. */
   readonly member: string;
+  /** A table of contents of this layer that lies beside it: a SOCI index in the same archive names it. */
+  readonly ztoc?: { readonly region: Region; readonly digest: Digest };
   /** One sentence when it cannot be read though its name is known (absent, unsafe, encrypted, not a tar type). */
   readonly problem?: string;
 }

@@ -59,6 +59,11 @@ test.each<[string, EstargzOptions, string[]]>([
     ['toc-mismatch /motd: /motd is not in the layer’s table of contents'],
   ],
   ['a negative size', { lie: on('motd', { size: -1 }) }, ['has a number that is none']],
+  [
+    'a device number of 2^50',
+    { lie: on('motd', { type: 'char', devMajor: 2 ** 50 }) },
+    ['has a device number that no tar can hold'],
+  ],
   ['an unknown type', { lie: on('motd', { type: 'door' }) }, ['has an entry without a known type or name']],
   ['a chunk of nothing', { lie: (rows) => [{ name: 'x', type: 'chunk' }, ...rows] }, ['has a chunk of no file']],
   ['no JSON', { json: () => '{' }, ['is no JSON']],

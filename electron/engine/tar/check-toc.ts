@@ -88,7 +88,8 @@ function difference(claim: TocEntry, entry: TarEntry, real: RealLayer, row: numb
     return undefined;
   const digest = real.digests.of(row);
   if (claim.digest !== undefined && digest !== undefined && claim.digest !== digest) return 'digest';
-  return isPlaced(claim, entry.bodyOffset, real.starts) ? undefined : 'place';
+  const isThere = claim.bodyOffset === undefined || claim.bodyOffset === entry.bodyOffset;
+  return isThere && isPlaced(claim, entry.bodyOffset, real.starts) ? undefined : 'place';
 }
 
 /** Whether every chunk begins where the table says. */

@@ -4,6 +4,7 @@ import type { Warning } from '../../../shared/model/warning.ts';
 import type { Region } from '../bytes/region.ts';
 import type { RestartPoints } from '../compression/restart-points.ts';
 import type { TarIndex } from './tar-index.ts';
+import type { ZtocSpans } from './ztoc.ts';
 
 /** Everything one pass over a layer finds out. Plain data over shared memory: a worker posts it as it is. */
 export interface IndexedLayer {
@@ -23,6 +24,8 @@ export interface IndexedLayer {
    * read of such a layer is to be checked, and `restart`, `tarSize` and `bodyOffset` are no facts about its tar.
    */
   readonly claimed?: ReadonlyMap<number, string>;
+  /** The same of a SOCI table, which has digests of pieces of the stored layer and none of bodies. */
+  readonly spans?: ZtocSpans;
   /** Odd entries, differences between readers, limits hit. `layer` is not set here. */
   readonly warnings: readonly Warning[];
   /** One sentence when reading had to stop early; the rows before it are kept. */

@@ -1,23 +1,26 @@
-import { Buffer } from 'node:buffer';
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Region } from '../bytes/region.ts';
 import { openRegion } from '../bytes/region-reader.ts';
 import { sharedColumn, sharedFrom } from '../bytes/shared-column.ts';
 import { hasHandles } from '../compression/sync-decoder.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
+import { pushEntry } from './claimed-entry.ts';
 import { skippedNames } from './estargz.ts';
 import type { IndexedLayer } from './indexed-layer.ts';
+import { layerFromZtoc } from './layer-from-ztoc.ts';
+import { readZtoc, type ZtocPlace } from './read-ztoc.ts';
 import { TarScanner } from './scanner.ts';
-import { TYPE_CODES } from './tar-index.ts';
 import { tocEntries, type TocEntry } from './toc-entries.ts';
 import { storedToc } from './toc-place.ts';
-import { END_BLOCKS, padding, writeHeader } from './write-entry.ts';
+import { END_BLOCKS } from './write-entry.ts';
 
 export interface TocLayerOptions {
   readonly compression: Compression;
   /** Of the layer's descriptor: they may state the digest of the table. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly limits?: Limits | undefined;
+  /** A SOCI table of the layer, which lies outside it. */
+  readonly ztoc?: ZtocPlace | undefined;
 }
 
 /** stargz-snapshotter docs/estargz.md; container-libs storage/pkg/chunked; the latter is the name before 2023. */
@@ -34,7 +37,9 @@ const DIGEST_ANNOTATIONS = [
  * @returns undefined when there is no table, or none that all of the bodies can be checked against
  */
 export function layerFromToc(region: Region, options: TocLayerOptions): IndexedLayer | undefined {
-  const { compression, annotations, limits = DEFAULT_LIMITS } = options;
+  const { compression, annotations, ztoc, limits = DEFAULT_LIMITS } = options;
+  const fromOutside = ztoc && outsideTable(region, ztoc, limits);
+  if (fromOutside) return fromOutside;
   if (!hasHandles() || (compression !== 'gzip' && compression !== 'zstd')) return undefined;
   using reader = openRegion(region);
   const toc = storedToc(reader, compression);
@@ -48,16 +53,13 @@ export function layerFromToc(region: Region, options: TocLayerOptions): IndexedL
   const points: { readonly in: number[]; readonly out: number[] } = { in: [], out: [] };
   const claimed = new Map<number, string>();
   for (const entry of table) {
-    scanner.push(writeHeader(headerOf(entry)));
-    if (entry.chunks.length === 0) continue;
-    claimed.set(scanner.rows - 1, entry.digest!);
+    const { row, bodyOffset } = pushEntry(scanner, entry);
+    if (row !== undefined && entry.chunks.length > 0) claimed.set(row, entry.digest!);
     for (const { offset, at, isZeros } of entry.chunks) {
       if (isZeros) continue;
       points.in.push(offset);
-      points.out.push(scanner.position + at);
+      points.out.push(bodyOffset + at);
     }
-    scanner.skip(entry.size);
-    scanner.push(padding(entry.size));
   }
   scanner.push(END_BLOCKS);
   const starts = { in: sharedFrom(Float64Array, points.in), out: sharedFrom(Float64Array, points.out) };
@@ -82,6 +84,11 @@ export function layerFromToc(region: Region, options: TocLayerOptions): IndexedL
   };
 }
 
+function outsideTable(region: Region, place: ZtocPlace, limits: Limits): IndexedLayer | undefined {
+  const table = readZtoc(place, limits['layer-entries']);
+  return typeof table === 'string' ? undefined : layerFromZtoc(region, table, limits['layer-entries']);
+}
+
 /** Whether its body can be found and checked. Chunks that share a member are not worth a way of their own. */
 function isReadable({ chunks, digest, size }: TocEntry): boolean {
   if (chunks.length === 0) return true;
@@ -89,15 +96,4 @@ function isReadable({ chunks, digest, size }: TocEntry): boolean {
   return chunks.every(
     ({ innerOffset, at }, i) => innerOffset === 0 && at < size && (i === 0 || at > chunks[i - 1]!.at),
   );
-}
-
-function headerOf({ type, name, size, chunks, link, ...rest }: TocEntry): Parameters<typeof writeHeader>[0] {
-  const isFile = chunks.length > 0;
-  return {
-    ...rest,
-    kind: TYPE_CODES[type]!,
-    name: Buffer.from(name),
-    size: isFile ? size : 0,
-    ...(link !== undefined && { link: Buffer.from(link) }),
-  };
 }

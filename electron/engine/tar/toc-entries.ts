@@ -35,12 +35,18 @@ export interface TocEntry {
   /** `sha256:<hex>` of the whole file. */
   readonly digest: string | undefined;
   readonly chunks: readonly TocChunk[];
+  /** Bytes into the uncompressed tar, where the table tells that instead of chunks (SOCI). */
+  readonly bodyOffset?: number;
 }
 
 /** Objects and arrays that a table may have: entries are one each, and their xattrs. */
 const MAX_NODES = 2_000_000;
 
-const KINDS: ReadonlyMap<unknown, TypeCode> = new Map(
+/** Of a device, major or minor: a header of a tar has no room for more. */
+export const MAX_DEVICE = 2 ** 32;
+
+/** What tables call the types. */
+export const KINDS: ReadonlyMap<unknown, TypeCode> = new Map(
   (['file', 'dir', 'symlink', 'char', 'block', 'fifo', 'hardlink'] as const).map((type) => [
     type === 'file' ? 'reg' : type,
     TYPE_CODES.indexOf(type),
@@ -91,18 +97,18 @@ function entryOf(row: JsonRecord): (TocEntry & { readonly chunks: TocChunk[] }) 
     return 'has a number that is none';
   const major = whole(row, 'devMajor') ?? 0;
   const minor = whole(row, 'devMinor') ?? 0;
+  if (Math.max(major, minor) > MAX_DEVICE) return 'has a device number that no tar can hold';
   const link = textField(row, 'linkName') ?? undefined;
-  const time = Date.parse(textField(row, 'modtime') ?? '');
   return {
-    name: cleaned(name),
+    name: cleanedName(name),
     type,
     // zstd:chunked gives the bits of the type, too.
     mode: mode & 0o7777,
     uid,
     gid,
     size,
-    mtime: time > 0 ? Math.floor(time / 1000) : 0,
-    link: link !== undefined && type === HARDLINK ? cleaned(link) : link,
+    mtime: tocTime(textField(row, 'modtime') ?? ''),
+    link: link !== undefined && type === HARDLINK ? cleanedName(link) : link,
     major,
     minor,
     xattrs: textMapField(row, 'xattrs'),
@@ -123,10 +129,17 @@ function whole(row: JsonRecord, key: string): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+/** RFC 3339 → whole seconds since the epoch; 0 for what is no time after it. */
+export function tocTime(text: string): number {
+  const time = Date.parse(text);
+  return time > 0 ? Math.floor(time / 1000) : 0;
+}
+
 /** Names that cleaning would change: most are clean, and a test is cheaper. */
 const UNCLEAN = /^$|^[./]|\/[./]|\/$/;
 
-const cleaned = (name: string): string =>
+/** As TarIndex has names. */
+export const cleanedName = (name: string): string =>
   !UNCLEAN.test(name) && name.isWellFormed() ? name : Buffer.from(cleanName(Buffer.from(name)).bytes).toString();
 
 /** Told from the bytes, before anything is built of them; brackets within texts count, too. */

@@ -27,9 +27,13 @@ import { readBodies } from '../tar/read-bodies.ts';
 import { searchLayer, type SearchLayerInput } from '../search/search-layer.ts';
 import { searchNames, type SearchNamesInput } from '../search/search-names.ts';
 import { checkBody } from '../tar/check-body.ts';
+import { checkSpans } from '../tar/check-spans.ts';
+import { checkZtoc } from '../tar/check-ztoc.ts';
 import { layerFromToc, type TocLayerOptions } from '../tar/layer-from-toc.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { ZtocPlace } from '../tar/read-ztoc.ts';
+import type { ZtocSpans } from '../tar/ztoc.ts';
 import { readBody, streamBody, type BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import { findStored, keepIndex, keepRecord, keepVerified, moveStack, readIndex } from '../store/index-cache.ts';
@@ -107,6 +111,21 @@ export const jobs = {
 
   layerFromToc: ({ region, ...options }: { readonly region: Region } & TocLayerOptions) =>
     layerFromToc(region, options),
+
+  checkZtoc: ({
+    place,
+    layer,
+    maxEntries,
+  }: {
+    readonly place: ZtocPlace;
+    readonly layer: Pick<IndexedLayer, 'region' | 'index'>;
+    readonly maxEntries: number;
+  }) => checkZtoc(place, layer, maxEntries),
+
+  checkSpans: (
+    { layer, row, spans }: { readonly layer: BodyLayer; readonly row: EntryRow; readonly spans: ZtocSpans },
+    { cancelled }: JobContext,
+  ) => checkSpans(layer, row, spans, { cancelled }),
 
   checkBody: (
     { layer, row, digest }: { readonly layer: BodyLayer; readonly row: EntryRow; readonly digest: string },

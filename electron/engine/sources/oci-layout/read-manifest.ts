@@ -15,6 +15,9 @@ export type BlobNames = (digest: Digest) => readonly string[];
 /** `blobs/<algorithm>/<encoded>` (image-layout.md). The digest's grammar keeps such a name inside. */
 export const layoutBlobNames: BlobNames = (digest) => [`blobs/${algorithmOf(digest)}/${encodedOf(digest)}`];
 
+/** What SOCI calls its tables: nothing to show as a document. */
+const BINARY = 'application/octet-stream';
+
 interface ManifestPlace {
   readonly document: StoredDocument;
   readonly manifest: Manifest;
@@ -160,7 +163,7 @@ async function readArtifacts(
 ): Promise<readonly StoredDocument[]> {
   const documents: StoredDocument[] = [];
   for (const [index, layer] of layers.slice(0, MAX_ARTIFACT_DOCUMENTS).entries()) {
-    if (layer === null) continue;
+    if (layer === null || layer.mediaType === BINARY) continue;
     const { digest, mediaType, annotations } = layer;
     const named = annotations['in-toto.io/predicate-type'] ?? annotations['org.opencontainers.image.title'];
     // oxlint-disable-next-line no-await-in-loop
