@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LANGUAGES, systemLanguage, type Language } from '../i18n.ts';
+import { DIFFERENCE_LAYOUTS, type DifferenceLayout } from '../../shared/model/compare.ts';
 import { savedObject } from './saved-object.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -30,7 +31,14 @@ export interface SettingValues {
   /** Whether the Stack draws the layers of the base image as one. */
   readonly baseFolded: boolean;
   readonly differencePlace: DifferencePlace;
+  readonly differenceLayout: DifferenceLayout;
+  /** Globs the reader wrote, to leave out of comparisons where they are switched on. */
+  readonly ignoreGlobs: readonly string[];
 }
+
+/** As many as the contract takes. */
+export const MOST_GLOBS = 64;
+export const LONGEST_GLOB = 1024;
 
 export interface Settings extends SettingValues {
   readonly change: (values: Partial<SettingValues>) => void;
@@ -51,9 +59,17 @@ export function createSettingsStore(storage: Storage): SettingsStore {
     layerSize: LAYER_SIZES.find((size) => size === saved['layerSize']) ?? 'content',
     baseFolded: saved['baseFolded'] === true,
     differencePlace: DIFFERENCE_PLACES.find((place) => place === saved['differencePlace']) ?? 'auto',
+    differenceLayout: DIFFERENCE_LAYOUTS.find((layout) => layout === saved['differenceLayout']) ?? 'tree',
+    ignoreGlobs: globsOf(saved['ignoreGlobs']),
     change: (values) => set(values),
   }));
   // What changes it is no JSON and is left out.
   store.subscribe((state) => storage.setItem(KEY, JSON.stringify(state)));
   return store;
+}
+
+function globsOf(saved: unknown): readonly string[] {
+  if (!Array.isArray(saved)) return [];
+  const globs = saved.filter((glob): glob is string => typeof glob === 'string');
+  return globs.filter((glob) => glob !== '' && glob.length <= LONGEST_GLOB).slice(0, MOST_GLOBS);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EntryType } from '../../shared/model/entry.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { SafeName } from '../ui/safe-name.tsx';
 import { TYPE_ICONS } from '../ui/type-icon.ts';
 import styles from './tree-grid.module.css';
@@ -11,20 +11,25 @@ const INDENT = 16;
 
 interface NameCellProps {
   readonly row: TreeRow & { readonly name: string; readonly type: EntryType };
+  /** Before the name: folders that have no row of their own. */
+  readonly folder?: string | undefined;
+  /** Of what is no file. */
+  readonly icon?: IconName | undefined;
   /** Beside the name. */
   readonly children?: ReactNode;
 }
 
 /** The first cell of a row: how deep it lies, whether it is open, what it is and its name. */
-export function NameCell({ row, children }: NameCellProps) {
+export function NameCell({ row, folder, icon, children }: NameCellProps) {
   return (
     <div role="gridcell" className={styles.name} style={{ paddingInlineStart: (row.depth - 1) * INDENT + 4 }}>
       <span className={styles.twisty} data-twisty={row.expanded === undefined ? undefined : ''}>
         {row.expanded !== undefined && <Icon name={row.expanded ? 'chevron-down' : 'chevron-right'} />}
       </span>
-      <span className={styles.icon} data-type={row.type}>
-        <Icon name={TYPE_ICONS[row.type]} />
+      <span className={styles.icon} data-type={icon === undefined ? row.type : undefined}>
+        <Icon name={icon ?? TYPE_ICONS[row.type]} />
       </span>
+      {folder !== undefined && <SafeName text={folder} className={styles.above} />}
       <SafeName text={row.name} className={styles.text} />
       {children}
     </div>

@@ -2,14 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { IGNORE_PRESET_NAMES, type IgnorePreset } from '../../../shared/model/ignore-presets.ts';
 import {
   DEFAULT_DIFFERENCE_VIEW,
+  DELTA_KEYS,
   DIFFERENCE_KINDS,
+  type DeltaKey,
   type DifferenceKind,
+  type DifferenceLayout,
   type DifferenceSortKey,
   type DifferenceViewSpec,
 } from '../../../shared/model/compare.ts';
 import type { PackageChange } from '../../../shared/model/packages.ts';
 
-export const COMPARE_TABS = ['files', 'packages', 'config', 'history'] as const;
+export const COMPARE_TABS = ['files', 'packages', 'sizes', 'config', 'history'] as const;
 export type CompareScreenTab = (typeof COMPARE_TABS)[number];
 
 /** What the user looks at in one comparison. */
@@ -32,6 +35,15 @@ export interface CompareSelection {
   readonly setFilter: (filter: string) => void;
   /** Leaves out one kind of noise, or shows it again. */
   readonly toggleIgnored: (preset: IgnorePreset) => void;
+  /** Leaves out what one of the reader's own globs names, or shows it again. */
+  readonly toggleGlob: (glob: string, ignored: boolean) => void;
+  readonly setLayout: (layout: DifferenceLayout) => void;
+  /** Only what differs in this attribute or in another chosen one; the same again lets it go. */
+  readonly toggleKey: (key: DeltaKey) => void;
+  /** Only files that no package owns. */
+  readonly showUnowned: (unowned: boolean) => void;
+  /** All that is asked for beside the kinds is asked no more. */
+  readonly clearFilters: () => void;
   /** Shows the files of one package, or of all. */
   readonly showPackage: (chosen: { readonly key: string; readonly name: string } | null) => void;
   /** Only what this layer of this side made; the same again shows all. */
@@ -44,13 +56,13 @@ export interface CompareSelection {
 export type CompareSelectionStore = StoreApi<CompareSelection>;
 
 /** One per comparison; lives as long as its tab. */
-export function createCompareSelection(): CompareSelectionStore {
+export function createCompareSelection(layout: DifferenceLayout = 'tree'): CompareSelectionStore {
   return createStore<CompareSelection>((set) => {
     const change = (edit: (spec: DifferenceViewSpec) => Partial<DifferenceViewSpec>) =>
       set(({ spec }) => ({ spec: { ...spec, ...edit(spec) } }));
     return {
       tab: 'files',
-      spec: DEFAULT_DIFFERENCE_VIEW,
+      spec: { ...DEFAULT_DIFFERENCE_VIEW, layout, joinFolders: true },
       pathID: null,
       packageName: '',
       packageKind: null,
@@ -71,8 +83,23 @@ export function createCompareSelection(): CompareSelectionStore {
         change(({ ignore = [] }) => ({
           ignore: IGNORE_PRESET_NAMES.filter((name) => (name === preset) !== ignore.includes(name)),
         })),
+      toggleGlob: (glob, ignored) =>
+        change(({ ignoreGlobs = [] }) => ({
+          ignoreGlobs: [...ignoreGlobs.filter((other) => other !== glob), ...(ignored ? [glob] : [])],
+        })),
+      setLayout: (next) => change(() => ({ layout: next })),
+      toggleKey: (key) =>
+        change(({ keys = [] }) => ({ keys: DELTA_KEYS.filter((other) => (other === key) !== keys.includes(other)) })),
+      showUnowned: (unowned) => {
+        change(() => ({ unowned, package: null }));
+        set({ tab: 'files', packageName: '' });
+      },
+      clearFilters: () => {
+        change(() => ({ filter: '', package: null, layer: null, unowned: false, keys: [] }));
+        set({ packageName: '' });
+      },
       showPackage: (chosen) => {
-        change(() => ({ package: chosen?.key ?? null }));
+        change(() => ({ package: chosen?.key ?? null, unowned: false }));
         set({ tab: 'files', packageName: chosen?.name ?? '' });
       },
       showLayer: (layer) => {

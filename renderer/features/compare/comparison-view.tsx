@@ -3,7 +3,7 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import type { Comparison } from '../../../shared/model/compare.ts';
+import { DIFFERENCE_KINDS, type Comparison } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { useApp } from '../../app-context.ts';
 import { SidePane } from '../../shell/side-pane.tsx';
@@ -22,6 +22,7 @@ import { Ladder } from './ladder.tsx';
 import { PackageDifferences } from './package-differences.tsx';
 import { PathDifference } from './path-difference.tsx';
 import { ReportMenu } from './report-menu.tsx';
+import { SizeDifferences } from './size-differences.tsx';
 import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
 import { useSimilar } from './use-similar.ts';
 import styles from './compare.module.css';
@@ -38,11 +39,12 @@ interface ComparisonViewProps {
 /** What a comparison found: the answer in one strip, both stacks, the tree of differences and one path in detail. */
 export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, onRestart }: ComparisonViewProps) {
   const { t } = useLingui();
-  const { connection } = useApp();
+  const { connection, settings } = useApp();
   const { client, data } = connection;
   const [{ selection, controller }] = useState(() => {
-    const chosen = createCompareSelection();
-    return { selection: chosen, controller: createDifferenceController(client, compare, chosen) };
+    const chosen = createCompareSelection(settings.getState().differenceLayout);
+    const paths = DIFFERENCE_KINDS.reduce((sum, kind) => sum + comparison.summary[kind], 0);
+    return { selection: chosen, controller: createDifferenceController(client, { compare, paths }, chosen) };
   });
   const tab = useStore(selection, (state) => state.tab);
   const pathID = useStore(selection, (state) => state.pathID);
@@ -81,6 +83,7 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
               comparison={comparison}
               controller={controller}
               selection={selection}
+              packages={packages.kind === 'failed' ? null : (packages.value ?? null)}
               pathID={pathID}
               actions={<FilesLayoutButtons layout={layout} />}
             />
@@ -90,12 +93,14 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
       />
     ),
     packages: <PackageDifferences packages={packages} onRetry={retryPackages} selection={selection} />,
+    sizes: <SizeDifferences {...{ client, compare, comparison, controller, selection }} />,
     config: <ConfigDifferences comparison={comparison} />,
     history: <HistoryDifferences comparison={comparison} selection={selection} />,
   };
   const labels: Readonly<Record<CompareScreenTab, string>> = {
     files: t`Files`,
     packages: t`Packages`,
+    sizes: t`Size`,
     config: t`Config`,
     history: t`History`,
   };

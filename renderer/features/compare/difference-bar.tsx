@@ -3,12 +3,15 @@ import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { DIFFERENCE_KINDS, type ComparisonSummary, type DifferenceKind } from '../../../shared/model/compare.ts';
+import type { ViewState } from '../../../shared/model/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { ChosenLayer, CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
 import { IgnoreMenu } from './ignore-menu.tsx';
+import { KeysMenu } from './keys-menu.tsx';
+import { LayoutSwitch } from './layout-switch.tsx';
 import { SimilarButton } from './similar-button.tsx';
 import type { SimilarSearch } from './use-similar.ts';
 import list from '../../ui/list-screen.module.css';
@@ -19,9 +22,7 @@ interface DifferenceBarProps {
   readonly summary: ComparisonSummary;
   readonly similar: SimilarSearch;
   /** Null until known. */
-  readonly pathCount: number | null;
-  /** Paths that are left out as noise. */
-  readonly ignored: number;
+  readonly state: ViewState | null;
   readonly busy: boolean;
   readonly filterBox: RefObject<HTMLInputElement | null>;
   readonly onLeaveFilter: () => void;
@@ -34,20 +35,11 @@ interface DifferenceBarProps {
 const ALWAYS: readonly DifferenceKind[] = ['added', 'removed', 'content'];
 
 /** Which classes of difference the tree shows, and the way from one to the next. */
-export function DifferenceBar({
-  selection,
-  summary,
-  similar,
-  pathCount,
-  ignored,
-  busy,
-  filterBox,
-  ...on
-}: DifferenceBarProps) {
+export function DifferenceBar({ selection, summary, similar, state, busy, filterBox, ...on }: DifferenceBarProps) {
   const { t } = useLingui();
   const { kinds: words, paths } = useDifferenceWords();
   const spec = useStore(selection, (state) => state.spec);
-  const { toggleKind, setMovedOnly, setFilter, showLayer, showPackage, toggleIgnored } = selection.getState();
+  const { toggleKind, setMovedOnly, setFilter, showLayer, showPackage, showUnowned } = selection.getState();
   const moved = summary.moved + (similar.state.kind === 'ready' ? similar.state.found.pairs : 0);
   const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
@@ -88,12 +80,14 @@ export function DifferenceBar({
         )}
       </div>
       <div className={styles.bar} role="toolbar" aria-label={t`Differences`}>
+        <LayoutSwitch selection={selection} />
         <FilterBox filter={spec.filter} onFilter={setFilter} box={filterBox} onLeave={on.onLeaveFilter} />
         <IconButton icon="arrow-up" label={t`Previous difference (Shift+F8 or p)`} onClick={() => on.onJump(true)} />
         <IconButton icon="arrow-down" label={t`Next difference (F8 or n)`} onClick={() => on.onJump(false)} />
         <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
         <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />
-        <IgnoreMenu ignored={spec.ignore ?? []} count={ignored} onToggle={toggleIgnored} />
+        <IgnoreMenu selection={selection} state={state} />
+        <KeysMenu selection={selection} summary={summary} />
         {summary.added > 0 && summary.removed > 0 && <SimilarButton moves={similar} />}
         {spec.layer && <LayerFilter layer={spec.layer} onClear={() => showLayer(null)} />}
         {spec.package !== null && (
@@ -101,8 +95,13 @@ export function DifferenceBar({
             <Trans>Only files of {owner}</Trans>
           </Button>
         )}
+        {spec.unowned && (
+          <Button look="plain" icon="close" onClick={() => showUnowned(false)}>
+            <Trans>Only files of no package</Trans>
+          </Button>
+        )}
         <span className={list.count} role="status" data-busy={busy || undefined}>
-          {pathCount !== null && <Plural value={pathCount} one="# path" other="# paths" />}
+          {state !== null && <Plural value={state.pathCount} one="# path" other="# paths" />}
         </span>
       </div>
     </div>

@@ -20,9 +20,10 @@ export interface DifferenceController extends Pick<TreeCursor<DifferenceRow>, 'a
   readonly attach: () => () => void;
 }
 
+/** @param paths how many the union of both trees has, its root left out: rows beyond them stand for packages */
 export function createDifferenceController(
   client: OutcropClient,
-  compare: string,
+  { compare, paths }: { readonly compare: string; readonly paths: number },
   selection: CompareSelectionStore,
 ): DifferenceController {
   const list = createVirtualList();
@@ -45,17 +46,13 @@ export function createDifferenceController(
         before === null && rowCount < pathCount && pathCount <= MOST_UNFOLDED,
     },
   );
-  const select = (pathID: number) => selection.getState().select(pathID);
+  const select = (pathID: number) => selection.getState().select(pathID > paths ? null : pathID);
   const cursor = createTreeCursor({
     model,
     list,
     select,
     selected: () => selection.getState().pathID,
-    async parentOf({ pathID }) {
-      const { path } = await client.compare.path({ compare, pathID });
-      const parent = path.slice(0, path.lastIndexOf('/'));
-      return parent === '' ? null : client.compare.lookup({ compare, path: parent });
-    },
+    parentOf: ({ above }) => Promise.resolve(above ?? null),
   });
   let shownSpec = model.current().spec;
   let sought = false;
@@ -112,5 +109,11 @@ export function createDifferenceController(
 
 /** A list of its own: what the contract takes may be changed by whoever holds it. */
 function onWire(spec: DifferenceViewSpec) {
-  return { ...spec, kinds: [...spec.kinds], ignore: [...(spec.ignore ?? [])] };
+  return {
+    ...spec,
+    kinds: [...spec.kinds],
+    ignore: [...(spec.ignore ?? [])],
+    ignoreGlobs: [...(spec.ignoreGlobs ?? [])],
+    keys: [...(spec.keys ?? [])],
+  };
 }

@@ -16,32 +16,39 @@ import styles from './difference-columns.module.css';
 /** One path of the union of both trees. Memoised: a scroll renders only the rows that came into view. */
 export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps<DifferenceRow>) {
   const { index, row, top } = props;
+  const { t } = useLingui();
   if (!row) return <SkeletonRow index={index} top={top} />;
   const delta = row.sizeAfter - row.sizeBefore;
+  const quiet = row.kind === 'identical' && !row.counts;
   return (
     <GridRow
       at={props}
       row={row}
       className={styles.columns}
       data-removed={row.kind === 'removed' || undefined}
-      data-quiet={(row.kind === 'identical' && !row.counts) || undefined}
+      data-quiet={quiet || undefined}
     >
-      <NameCell row={row}>
+      <NameCell
+        row={row.group?.package === null ? { ...row, name: t`No package` } : row}
+        folder={row.folder}
+        icon={row.group ? 'box' : undefined}
+      >
         <span className={grid.notes}>
           <Moved row={row} />
+          {row.group?.ecosystem && <span className={styles.moved}>{row.group.ecosystem}</span>}
         </span>
       </NameCell>
       <div role="gridcell" className={styles.kind}>
         <Kind row={row} />
       </div>
       <div role="gridcell" className={styles.layers}>
-        {row.kind !== 'identical' && <Layers row={row} />}
+        {row.kind !== 'identical' && !row.group && <Layers row={row} />}
       </div>
       <div role="gridcell" className={styles.delta} data-sign={Math.sign(delta)}>
         {signedBytes(delta)}
       </div>
       <div role="gridcell" className={styles.sizes}>
-        {(row.type === 'file' || row.type === 'dir') && formatBytes(row.sizeAfter || row.sizeBefore)}
+        {(row.type === 'file' || row.counts) && formatBytes(row.sizeAfter || row.sizeBefore)}
       </div>
       <div role="gridcell" className={styles.package}>
         {row.package !== undefined && <bdi>{safeText(row.package)}</bdi>}
@@ -70,7 +77,7 @@ function Moved({ row }: { row: DifferenceRow }) {
 
 function Kind({ row }: { row: DifferenceRow }) {
   const { t } = useLingui();
-  const { kinds, keys, paths } = useDifferenceWords();
+  const { kinds, keys, packages, paths } = useDifferenceWords();
   const counts = DIFFERENCE_KINDS.filter((kind) => (row.counts?.[kind] ?? 0) > 0);
   const total = counts.reduce((sum, kind) => sum + (row.counts?.[kind] ?? 0), 0);
   if (row.whole)
@@ -82,6 +89,7 @@ function Kind({ row }: { row: DifferenceRow }) {
     );
   return (
     <>
+      {row.group?.kind && row.group.kind !== 'same' && <span className={styles.words}>{packages[row.group.kind]}</span>}
       {row.kind !== 'identical' && !(row.kind === 'mtimeOnly' && counts.length > 0) && (
         <DifferenceMark kind={row.kind} />
       )}

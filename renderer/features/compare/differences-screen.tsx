@@ -51,8 +51,7 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
         selection={selection}
         summary={comparison.summary}
         similar={similar}
-        pathCount={snapshot.state?.pathCount ?? null}
-        ignored={snapshot.state?.ignored ?? 0}
+        state={snapshot.state}
         busy={snapshot.busy}
         filterBox={filterBox}
         onLeaveFilter={() => area.current?.querySelector<HTMLElement>('[role=treegrid]')?.focus()}
@@ -89,10 +88,11 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
 
 function Nothing({ comparison, selection }: { comparison: Comparison; selection: CompareSelectionStore }) {
   const spec = useStore(selection, (state) => state.spec);
-  const { setFilter, showLayer, showPackage, toggleKind } = selection.getState();
+  const { clearFilters, toggleKind } = selection.getState();
   const { mtimeOnly } = comparison.summary;
   const filter = safeText(spec.filter);
-  if (spec.filter !== '' || spec.package !== null || spec.layer)
+  const isFiltered = spec.package !== null || spec.layer || spec.unowned || (spec.keys?.length ?? 0) > 0;
+  if (spec.filter !== '' || isFiltered)
     return (
       <div className={styles.empty}>
         <p>
@@ -102,13 +102,7 @@ function Nothing({ comparison, selection }: { comparison: Comparison; selection:
             <Trans>No path that differs contains “{filter}”.</Trans>
           )}
         </p>
-        <Button
-          onClick={() => {
-            setFilter('');
-            showPackage(null);
-            showLayer(null);
-          }}
-        >
+        <Button onClick={clearFilters}>
           <Trans>Clear filter</Trans>
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { formatInstruction } from '../../../shared/format/instruction.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, HistoryPair } from '../../../shared/model/compare.ts';
 import type { HistoryRow } from '../../../shared/model/layer.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import type { CompareSelectionStore } from './compare-selection.ts';
 import { DifferenceMark } from './difference-mark.tsx';
@@ -56,10 +57,22 @@ interface PairProps extends HistoryDifferencesProps {
 }
 
 function Pair({ pair, ...props }: PairProps) {
-  const { kind, before, after } = pair;
+  const { t } = useLingui();
+  const { kind, rung, before, after } = pair;
+  const other = kind === 'same' && rung !== null && props.comparison.ladder[rung]?.kind === 'changed';
   return (
-    <tr data-quiet={kind === 'same' || undefined}>
-      <td>{kind !== 'same' && <DifferenceMark kind={kind === 'changed' ? 'content' : kind} />}</td>
+    <tr data-quiet={(kind === 'same' && !other) || undefined}>
+      <td>
+        {kind !== 'same' && <DifferenceMark kind={kind === 'changed' ? 'content' : kind} />}
+        {other && (
+          <span className={styles.otherLayer} title={t`The same instruction made another layer`}>
+            <Icon name="layers" size={14} />
+            <span className="visually-hidden">
+              <Trans>The same instruction made another layer</Trans>
+            </span>
+          </span>
+        )}
+      </td>
       <Step {...props} row={before} side="before" marked={kind !== 'same'} />
       <Step {...props} row={after} side="after" marked={kind !== 'same'} />
     </tr>

@@ -39,7 +39,7 @@ function PackageTable({ packages, selection }: PackageTableProps) {
   const words = useDifferenceWords();
   const [all, setAll] = useState(false);
   const chosen = useStore(selection, (state) => state.packageKind);
-  const { showPackage, showPackages } = selection.getState();
+  const { showPackage, showPackages, showUnowned } = selection.getState();
   const { unownedFiles } = packages;
   const differing = packages.packages.filter((row) => row.kind !== 'same');
   const same = packages.packages.length - differing.length;
@@ -51,13 +51,15 @@ function PackageTable({ packages, selection }: PackageTableProps) {
       <div className={styles.bar}>
         <Databases packages={packages} />
         <span className={styles.gap} />
-        <span>
-          <Plural
-            value={unownedFiles}
-            one="# differing path belongs to no package"
-            other="# differing paths belong to no package"
-          />
-        </span>
+        {unownedFiles > 0 && (
+          <button type="button" className={styles.link} onClick={() => showUnowned(true)}>
+            <Plural
+              value={unownedFiles}
+              one="# differing path belongs to no package"
+              other="# differing paths belong to no package"
+            />
+          </button>
+        )}
       </div>
       {packages.packages.length > 0 && (
         <div className={styles.chips} role="toolbar" aria-label={t`Kinds of change`}>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, PathComparison } from '../../../shared/model/compare.ts';
+import type { PackageComparison } from '../../../shared/model/packages.ts';
 import type { DataPlane } from '../../host/byte-reader.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +17,9 @@ import { useVersionBytes, versionChoices, type ChosenVersions } from './compared
 import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import { useDifferenceWords } from './difference-words.ts';
+import { useInside } from './use-inside.ts';
 import { FolderDifference } from './folder-difference.tsx';
+import { PackageSummary } from './package-summary.tsx';
 import { PathSamples } from './path-samples.tsx';
 import { VersionChips } from './version-chips.tsx';
 import styles from './path-difference.module.css';
@@ -28,6 +31,8 @@ interface PathDifferenceProps {
   readonly comparison: Comparison;
   readonly controller: DifferenceController;
   readonly selection: CompareSelectionStore;
+  /** Null until the databases are read. */
+  readonly packages: PackageComparison | null;
   /** Null until a row was chosen. */
   readonly pathID: number | null;
   /** At the end of the bar. */
@@ -36,6 +41,9 @@ interface PathDifferenceProps {
 
 /** One path on both sides: content, metadata, and the layers that made it so. */
 export function PathDifference({ pathID, ...props }: PathDifferenceProps) {
+  const active = useSyncExternalStore(props.controller.active.subscribe, props.controller.active.current);
+  if (pathID === null && active?.row?.group)
+    return <PackageSummary row={active.row} packages={props.packages} selection={props.selection} />;
   if (pathID === null)
     return (
       <div className={styles.message}>
@@ -62,11 +70,11 @@ function Asked({ pathID, ...props }: Omit<PathDifferenceProps, 'pathID'> & { rea
 const VIEWS = ['folder', 'content', 'metadata', 'layers'] as const;
 type View = (typeof VIEWS)[number];
 
-interface ShownProps extends Omit<PathDifferenceProps, 'pathID' | 'client' | 'compare'> {
+interface ShownProps extends Omit<PathDifferenceProps, 'pathID' | 'packages'> {
   readonly found: PathComparison;
 }
 
-function Shown({ data, comparison, controller, selection, found, actions }: ShownProps) {
+function Shown({ client, data, compare, comparison, controller, selection, found, actions }: ShownProps) {
   const { t } = useLingui();
   const { kinds } = useDifferenceWords();
   const [picked, setPicked] = useState<View | null>(null);
@@ -84,6 +92,7 @@ function Shown({ data, comparison, controller, selection, found, actions }: Show
   };
   const sides = { before: t`Before`, after: t`After` };
   const { moved } = found;
+  const inside = useInside(client, compare, found.pathID);
   return (
     <section className={styles.panel} aria-label={t`Difference of one path`} data-detail tabIndex={-1}>
       <header className={styles.bar}>
@@ -133,6 +142,7 @@ function Shown({ data, comparison, controller, selection, found, actions }: Show
             before={old}
             after={now}
             labels={sides}
+            inside={chosen.before === null && chosen.after === null ? inside : undefined}
           />
         )}
         {view === 'metadata' && (

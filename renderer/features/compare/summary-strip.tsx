@@ -62,14 +62,16 @@ export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen, 
           />
         </Fact>
         <Fact name={t`Size`}>
-          <span className={styles.quiet}>
-            {formatBytes(summary.sizeBefore)} → {formatBytes(summary.sizeAfter)}
-          </span>
-          {delta !== 0 && (
-            <b className={styles.delta} data-sign={Math.sign(delta)}>
-              {signedBytes(delta)}
-            </b>
-          )}
+          <button type="button" title={t`Where the change in size comes from`} onClick={() => showTab('sizes')}>
+            <span className={styles.quiet}>
+              {formatBytes(summary.sizeBefore)} → {formatBytes(summary.sizeAfter)}
+            </span>{' '}
+            {delta !== 0 && (
+              <b className={styles.delta} data-sign={Math.sign(delta)}>
+                {signedBytes(delta)}
+              </b>
+            )}
+          </button>
         </Fact>
         <Fact name={t`Packages`}>
           <PackageCounts packages={packages} onShow={selection.getState().showPackages} />

@@ -1,16 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useState } from 'react';
 import { Button } from '../button.tsx';
-import { Failure } from '../failure.tsx';
+import { Failure, failureText } from '../failure.tsx';
 import { chooseContent, type ContentKind } from '../file-content/choose-view.ts';
+import { mayBeTold } from '../file-content/content-teller.ts';
 import { FileContent } from '../file-content/file-content.tsx';
 import { ImagePreview } from '../file-content/image-preview.tsx';
 import { nameOf } from '../file-content/path-name.ts';
 import { TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../use-loaded.ts';
+import { FactDifferences } from './fact-differences.tsx';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
 import { Half } from './half.tsx';
 import { HexDifference } from './hex-difference.tsx';
+import type { InsideTeller } from './inside.ts';
+import { InsideNote } from './inside-note.tsx';
+import { MemberDifferences } from './member-differences.tsx';
 import { TextDifference } from './text-difference.tsx';
 import styles from './content-difference.module.css';
 
@@ -20,10 +25,12 @@ interface ContentDifferenceProps {
   readonly before: FileBytes | null;
   readonly after: FileBytes | null;
   readonly labels: SideLabels;
+  /** Without one, archives and programs show as hex. */
+  readonly inside?: InsideTeller | undefined;
 }
 
 /** The bytes of both sides: text with its changed lines, pictures, or hex with the bytes that differ. */
-export function ContentDifference({ path, before, after, labels }: ContentDifferenceProps) {
+export function ContentDifference({ path, before, after, labels, inside }: ContentDifferenceProps) {
   const only = before ? (after ? null : before) : after;
   const side = only && <span className={styles.kind}>{before ? labels.before : labels.after}</span>;
   if (only)
@@ -35,28 +42,45 @@ export function ContentDifference({ path, before, after, labels }: ContentDiffer
       <FileContent read={only.read} path={path} size={only.size} narrow={false} bar={side} />
     );
   if (!before || !after) return null;
-  return <Both path={path} before={before} after={after} labels={labels} />;
+  return <Both {...{ path, before, after, labels, inside }} />;
 }
 
-type View = 'picture' | 'text' | 'hex';
+type View = 'picture' | 'inside' | 'text' | 'hex';
 
-function Both({ path, before, after, labels }: ContentDifferenceProps & { before: FileBytes; after: FileBytes }) {
+function Both({
+  path,
+  before,
+  after,
+  labels,
+  inside,
+}: ContentDifferenceProps & { before: FileBytes; after: FileBytes }) {
   const { t } = useLingui();
   const [picked, setPicked] = useState<View | null>(null);
   const load = useCallback(
     async (signal: AbortSignal) => {
-      const [left, right] = await Promise.all([readKind(before, signal), readKind(after, signal)]);
-      return { left, right };
+      const [one, other] = await Promise.all([readHead(before, signal), readHead(after, signal)]);
+      const kinds = { left: kindOf(one, before), right: kindOf(other, after) };
+      return { ...kinds, mayBeTold: mayBeTold(one) && mayBeTold(other) };
     },
     [before, after],
   );
   const [state, retry] = useLoaded(load);
+  const [told, retryTold] = useLoaded(
+    useCallback((signal: AbortSignal) => inside?.describe(signal) ?? Promise.resolve(null), [inside]),
+  );
   if (state.kind === 'failed') return <Failure error={state.error} onRetry={retry} />;
   if (!state.value) return <div className={styles.stack} aria-busy="true" />;
   const { left, right } = state.value;
   const pictures = left.kind === 'image' && right.kind === 'image';
-  const view = picked ?? (pictures ? 'picture' : left.kind === 'text' && right.kind === 'text' ? 'text' : 'hex');
+  const texts = left.kind === 'text' && right.kind === 'text';
+  const difference = told.kind === 'ready' ? told.value : null;
+  const inner = difference?.inner;
+  const hasInside = inner?.kind === 'archive' || (inner?.kind === 'facts' && inner.facts.length > 0);
+  // What the bytes promise to be is waited for: hex that gives way at once helps nobody.
+  const waits = inside !== undefined && told.kind === 'loading' && state.value.mayBeTold && !texts;
+  const view = picked ?? (pictures ? 'picture' : hasInside || waits ? 'inside' : texts ? 'text' : 'hex');
   const views: readonly (readonly [View, string])[] = [
+    ...(hasInside ? ([['inside', inner.kind === 'archive' ? t`Members` : t`Summary`]] as const) : []),
     pictures ? ['picture', t`Picture`] : ['text', t`Text`],
     ['hex', t`Hex`],
   ];
@@ -68,7 +92,23 @@ function Both({ path, before, after, labels }: ContentDifferenceProps & { before
             {label}
           </Button>
         ))}
+        {told.kind === 'loading' && inside && !texts && (
+          <span className={styles.note} role="status">
+            <Trans>Looking inside both files…</Trans>
+          </span>
+        )}
+        {difference && <InsideNote difference={difference} isText={texts} />}
+        {told.kind === 'failed' && (
+          <Button look="plain" icon="warning" title={failureText(told.error)} onClick={retryTold}>
+            <Trans>Could not look inside</Trans>
+          </Button>
+        )}
       </div>
+      {view === 'inside' && inside && inner?.kind === 'archive' && (
+        <MemberDifferences inner={inner} read={inside.members} name={nameOf(path)} />
+      )}
+      {view === 'inside' && waits && <div className={styles.stack} aria-busy="true" />}
+      {view === 'inside' && inner?.kind === 'facts' && <FactDifferences inner={inner} labels={labels} />}
       {view === 'picture' && left.kind === 'image' && right.kind === 'image' && (
         <div className={styles.halves}>
           <Half label={labels.before} size={before.size}>
@@ -91,9 +131,12 @@ function Both({ path, before, after, labels }: ContentDifferenceProps & { before
   );
 }
 
-async function readKind({ read, size }: FileBytes, signal: AbortSignal): Promise<ContentKind> {
-  const bytes = size === 0 ? new Uint8Array() : await read(0, Math.min(size, TEXT_PAGE), signal);
-  return chooseContent(bytes, bytes.length === size);
+async function readHead({ read, size }: FileBytes, signal: AbortSignal): Promise<Uint8Array> {
+  return size === 0 ? new Uint8Array() : read(0, Math.min(size, TEXT_PAGE), signal);
+}
+
+function kindOf(head: Uint8Array, { size }: FileBytes): ContentKind {
+  return chooseContent(head, head.length === size);
 }
 
 function encodingOf(kind: ContentKind): TextEncoding {

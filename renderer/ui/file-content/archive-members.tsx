@@ -13,6 +13,7 @@ import { SafeName } from '../safe-name.tsx';
 import { TYPE_ICONS } from '../type-icon.ts';
 import type { ContentTeller } from './content-teller.ts';
 import { useMemberPages } from './member-pages.ts';
+import { rowByKey } from './row-by-key.ts';
 import styles from './archive-members.module.css';
 
 const ROW_HEIGHT = 22;
@@ -30,10 +31,10 @@ export function ArchiveMembers({ summary, teller, name }: ArchiveMembersProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { entries: count, problem } = summary;
   const scroll = useRowScroll(scroller, count, ROW_HEIGHT);
-  const pages = useMemberPages(teller);
+  const pages = useMemberPages(async (start, end, signal) => (await teller.members(start, end, signal)).entries);
   const [active, setActive] = useState(0);
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = destination(event.key, active, scroll.fit, count);
+    const to = rowByKey(event.key, active, scroll.fit, count);
     if (to === undefined || event.altKey || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     setActive(to);
@@ -136,16 +137,4 @@ function MemberRow({ id, index, member, active, offScreen, onPick }: MemberRowPr
       </span>
     </div>
   );
-}
-
-function destination(key: string, active: number, page: number, count: number): number | undefined {
-  const to = {
-    ArrowUp: active - 1,
-    ArrowDown: active + 1,
-    PageUp: active - page,
-    PageDown: active + page,
-    Home: 0,
-    End: count - 1,
-  }[key];
-  return to === undefined ? undefined : Math.min(Math.max(0, to), count - 1);
 }

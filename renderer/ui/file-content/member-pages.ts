@@ -1,34 +1,35 @@
 import { useEffect, useReducer, useState } from 'react';
-import type { ArchiveEntry } from '../../../shared/model/content-summary.ts';
-import type { ContentTeller } from './content-teller.ts';
 
 const PAGE = 200;
 const MAX_PAGES = 40;
 
+/** Reads members from `start` up to `end`, exclusive; fewer where they end. */
+export type ReadMembers<Member> = (start: number, end: number, signal: AbortSignal) => Promise<readonly Member[]>;
+
 /** Members of an archive, page by page as they come on the screen; the pages used last are kept. */
-export interface MemberPages {
+export interface MemberPages<Member> {
   /** Undefined while it is on its way; the page is asked for. */
-  readonly at: (index: number) => ArchiveEntry | undefined;
+  readonly at: (index: number) => Member | undefined;
   readonly failed: unknown;
   readonly retry: () => void;
 }
 
-export function useMemberPages(teller: ContentTeller): MemberPages {
+/** @param read the first one given is kept */
+export function useMemberPages<Member>(read: ReadMembers<Member>): MemberPages<Member> {
   const [, changed] = useReducer((count: number) => count + 1, 0);
-  const [cache] = useState(() => createCache(teller, changed));
+  const [cache] = useState(() => createCache(read, changed));
   useEffect(() => () => cache.close(), [cache]);
   return { at: cache.at, failed: cache.failed(), retry: cache.retry };
 }
 
-function createCache(teller: ContentTeller, onChange: () => void) {
-  const pages = new Map<number, readonly ArchiveEntry[] | 'asked'>();
+function createCache<Member>(read: ReadMembers<Member>, onChange: () => void) {
+  const pages = new Map<number, readonly Member[] | 'asked'>();
   let stop = new AbortController();
   let failed: unknown;
   const ask = async (page: number) => {
     const { signal } = stop;
     try {
-      const { entries } = await teller.members(page * PAGE, (page + 1) * PAGE, signal);
-      pages.set(page, entries);
+      pages.set(page, await read(page * PAGE, (page + 1) * PAGE, signal));
     } catch (error) {
       if (signal.aborted) return;
       failed = error;
@@ -36,7 +37,7 @@ function createCache(teller: ContentTeller, onChange: () => void) {
     onChange();
   };
   return {
-    at: (index: number): ArchiveEntry | undefined => {
+    at: (index: number): Member | undefined => {
       const page = Math.floor(index / PAGE);
       const known = pages.get(page);
       if (known !== undefined && known !== 'asked') return known[index % PAGE];
