@@ -31,6 +31,10 @@ beforeAll(async () => {
     { 'etc/': '', 'etc/motd': 'hello', 'data.bin': 'x'.repeat(5000) },
     { 'etc/.wh.motd': '', 'etc/hosts': 'localhost' },
   ]);
+  await writeArchive(join(folder, 'again.tar'), 'again:1', [
+    { 'small.txt': 'tiny', 'large.bin': 'x'.repeat(5000) },
+    { 'small.txt': 'tiny', 'large.bin': 'x'.repeat(5000) },
+  ]);
   engine = createEngine({ dataDir: join(folder, 'data'), threads: 0 });
   api = createApi({
     engine,
@@ -110,6 +114,20 @@ describe('from file to rows', () => {
     let report: unknown;
     for await (const event of await client.image.verify({ image })) if (event.kind === 'done') ({ report } = event);
     expect(report).toMatchObject({ ok: true });
+  });
+
+  test('a story read at most so far leaves larger versions undecided', async () => {
+    const { client } = connect();
+    const image = await open(client, join(folder, 'again.tar'));
+    for await (const _ of await client.image.load({ image })) void _;
+    const tell = async (path: string, limit: { readAtMost?: number }) => {
+      const pathID = (await client.image.lookup({ image, path })) ?? -1;
+      return (await client.image.story({ image, pathID, ...limit })).versions.at(-1);
+    };
+    expect(await tell('/small.txt', { readAtMost: 100 })).toMatchObject({ change: ['identical'] });
+    expect(await tell('/large.bin', { readAtMost: 100 })).toMatchObject({ change: [], undecided: true });
+    expect(await tell('/large.bin', {})).toMatchObject({ change: ['identical'] });
+    await client.host.forgetRecent({ path: join(folder, 'again.tar') });
   });
 
   test('what was opened is remembered, and can be forgotten', async () => {

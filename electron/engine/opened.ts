@@ -245,6 +245,12 @@ export interface ListOptions {
   readonly upto?: number;
 }
 
+export interface StoryOptions {
+  /** Bytes: a version that is larger and needs its bytes compared stays `undecided`. All are compared when left out. */
+  readonly readAtMost?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface LoadedImage {
   readonly image: OpenedImage;
   /** With all counts filled in. Base first. */
@@ -266,6 +272,8 @@ export interface LoadedImage {
   hidden(): Iterable<HiddenVersion>;
   /** `state: 'absent'` with no versions when no layer holds the path. */
   explain(path: string, signal?: AbortSignal): Promise<PathStory>;
+  /** The same of a path that is known. @throws OutcropError `no-such-path` */
+  story(path: PathID, options?: StoryOptions): Promise<PathStory>;
   /** What layers from…to (inclusive, base 0) did to the tree below `from`. Reads bodies where only bytes can tell. */
   changes(from: number, to: number, signal?: AbortSignal): AsyncIterable<Change>;
 

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useStore } from 'zustand';
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { MadeImage } from '../../shared/model/container.ts';
 import type { ImageSummary } from '../../shared/model/image.ts';
@@ -11,7 +10,7 @@ import { FilesScreen } from '../features/files/files-screen.tsx';
 import { FindingsScreen } from '../features/findings/findings-screen.tsx';
 import { HiddenScreen } from '../features/hidden/hidden-screen.tsx';
 import { HistoryScreen } from '../features/history/history-screen.tsx';
-import { Inspector } from '../features/inspector/inspector.tsx';
+import { createInspection } from '../features/inspector/inspection.ts';
 import { IntegrityScreen } from '../features/integrity/integrity-screen.tsx';
 import { PackagesScreen } from '../features/packages/packages-screen.tsx';
 import { SearchScreen } from '../features/search/search-screen.tsx';
@@ -25,6 +24,7 @@ import { useOfferedCommands } from '../use-offered-commands.ts';
 import { Notice } from '../ui/notice.tsx';
 import { LocationBar } from './location-bar.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
+import { InspectorPane } from './inspector-pane.tsx';
 import { SidePane } from './side-pane.tsx';
 import styles from './image-workspace.module.css';
 import { createImageLoad } from './image-load.ts';
@@ -45,12 +45,11 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
   const [load] = useState(() => createImageLoad(connection.client, activity, handle, imageTitle(image)));
   const { layers, ready, error } = useSyncExternalStore(load.subscribe, load.current);
   useEffect(() => load.start(), [load]);
+  const [inspection] = useState(() => createInspection({ client, data, image: handle, selection }));
+  useEffect(() => inspection.attach(), [inspection]);
   const { warnings, error: warningsError } = useWarnings(client, handle, ready);
-  const settled = useStore(selection, (state) => state.settled);
   const { setMode, goTo } = selection.getState();
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
-  const version = useStore(selection, (state) => state.version);
-  const place = useStore(selection, (state) => state.place);
   const [rewrite, setRewrite] = useState<Rewrite | null>(null);
   const squash = () => setRewrite({ kind: 'squash', layerCount: layers.length });
   useOfferedCommands(ready && layers.length > 1 ? [{ id: 'squash', label: t`Squash layers…`, run: squash }] : []);
@@ -91,6 +90,7 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
                 image={handle}
                 layers={layers}
                 selection={selection}
+                onOpening={(row) => inspection.expect(row.pathID, row)}
                 onPurge={(path) => setRewrite({ kind: 'purge', path })}
               />,
             ),
@@ -118,19 +118,13 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
         />
       </section>
       <SidePane pane="inspector" side="after" label={t`Width of the inspector`}>
-        <aside className={styles.inspector} aria-label={t`Inspector`}>
-          <Inspector
-            client={client}
-            data={data}
-            image={handle}
-            layers={layers}
-            path={settled?.path ?? null}
-            pathID={settled?.pathID ?? null}
-            version={version}
-            place={place}
-            onChooseLayer={chooseLayer}
-          />
-        </aside>
+        <InspectorPane
+          image={handle}
+          layers={layers}
+          selection={selection}
+          inspection={inspection}
+          onChooseLayer={chooseLayer}
+        />
       </SidePane>
       {rewrite && (
         <RewriteDialog

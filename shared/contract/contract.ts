@@ -139,6 +139,10 @@ export const contract = {
     integrity: method.input(z.strictObject({ image })).output(returns<readonly IntegrityItem[]>()),
     verify: method.input(z.strictObject({ image })).output(eventIterator(returns<VerifyEvent>())),
     explain: method.input(z.strictObject({ image, path })).output(returns<PathStory>()),
+    /** The same by its ID. @param readAtMost bytes: what is larger is not compared and stays `undecided` */
+    story: method
+      .input(z.strictObject({ image, pathID, readAtMost: bytes.exactOptional() }))
+      .output(returns<PathStory>()),
     pathOf: method.input(z.strictObject({ image, pathID })).output(returns<string>()),
     lookup: method.input(z.strictObject({ image, path })).output(returns<number | null>()),
     /** What a path typed from the root may become, one component on; MAX_OFFERS at most. */

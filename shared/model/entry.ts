@@ -52,6 +52,8 @@ export interface PathVersion extends Omit<Entry, 'path' | 'rawPath'> {
   readonly visible: boolean;
   /** Against the version that was visible below; empty for the first. */
   readonly change: readonly ChangeReason[];
+  /** `change` lacks whether the content differs, too: nobody has read the bytes yet. */
+  readonly undecided?: true;
   readonly hiddenBy?: HiddenBy;
 }
 

@@ -43,6 +43,9 @@ export const imageHandlers = {
   explain: os.image.explain.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).explain(input.path),
   ),
+  story: os.image.story.handler(async ({ context, input: { image, pathID, readAtMost }, signal }) =>
+    (await loaded(context, image, signal)).story(pathID, { readAtMost, signal }),
+  ),
   pathOf: os.image.pathOf.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).pathOf(input.pathID),
   ),

@@ -132,7 +132,7 @@ async function pathSide(
     pathID: row,
     entry: facts && { ...facts, layer: layerOf(side, version) },
     ...(sha256 !== undefined && { sha256 }),
-    story: await tellStory(stack, reader, row, signal),
+    story: await tellStory(stack, reader, row, signal && { signal }),
   };
 }
 

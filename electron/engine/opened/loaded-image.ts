@@ -131,8 +131,9 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     },
     async explain(path, signal): Promise<PathStory> {
       const row = lookupPath(table, path);
-      return row === undefined ? { path, state: 'absent', versions: [] } : tellStory(stack, reader, row, signal);
+      return row === undefined ? { path, state: 'absent', versions: [] } : tellStory(stack, reader, row, { signal });
     },
+    story: async (path, options) => tellStory(stack, reader, requirePath(path), options),
     changes(from, to, signal) {
       requireLayer(from);
       requireLayer(to);

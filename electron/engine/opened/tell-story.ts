@@ -4,6 +4,7 @@ import { compareVersions } from '../union/version-difference.ts';
 import { pathText } from '../union/path-text.ts';
 import { pathStory, type StoryVersion } from '../union/story.ts';
 import { describeVersion } from './describe-version.ts';
+import type { StoryOptions } from '../opened.ts';
 import type { VersionReader } from './read-version.ts';
 import type { Stack } from './stack.ts';
 
@@ -12,11 +13,11 @@ export async function tellStory(
   stack: Stack,
   reader: VersionReader,
   path: number,
-  signal?: AbortSignal,
+  options: StoryOptions = {},
 ): Promise<PathStory> {
   const { table } = stack;
   const versions: PathVersion[] = [];
-  for (const story of pathStory(table, path)) versions.push(await describe(stack, reader, story, signal));
+  for (const story of pathStory(table, path)) versions.push(await describe(stack, reader, story, options));
   const state = table.visible[path] !== -1 ? 'visible' : versions.length > 0 ? 'hidden' : 'absent';
   return { ...pathText(table, path), state, versions };
 }
@@ -25,12 +26,14 @@ async function describe(
   stack: Stack,
   reader: VersionReader,
   { version, visible, below, isOwn }: StoryVersion,
-  signal?: AbortSignal,
+  { readAtMost = Number.POSITIVE_INFINITY, signal }: StoryOptions,
 ): Promise<PathVersion> {
   const hiddenBy = hiddenByOf(stack, version);
   const facts = describeVersion(stack, version);
   if (below === -1 || !isOwn) return { ...facts, visible, change: [], ...(hiddenBy && { hiddenBy }) };
   const difference = compareVersions(stack.table, stack.indexes, below, version);
+  if (difference.contentUndecided && facts.size > readAtMost)
+    return { ...facts, visible, change: difference.reasons, undecided: true, ...(hiddenBy && { hiddenBy }) };
   const isSame = difference.contentUndecided && (await reader.isSameContent(below, version, signal));
   return { ...facts, visible, change: settleReasons(difference, isSame), ...(hiddenBy && { hiddenBy }) };
 }

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
-import type { ViewSpec } from '../../../shared/model/view.ts';
+import type { FileRow, ViewSpec } from '../../../shared/model/view.ts';
 import { useApp } from '../../app-context.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
@@ -35,18 +35,20 @@ interface FilesScreenProps {
   /** Base first. */
   readonly layers: readonly LayerSummary[];
   readonly selection: SelectionStore;
+  /** Told of a file before it is selected. */
+  readonly onOpening: (row: FileRow) => void;
   /** Takes a path out of every layer. */
   readonly onPurge: (path: string) => void;
 }
 
 /** The tree of files: merged, of one layer, or as of a layer. */
-export function FilesScreen({ client, image, layers, selection, onPurge }: FilesScreenProps) {
+export function FilesScreen({ client, image, layers, selection, onOpening, onPurge }: FilesScreenProps) {
   const { t } = useLingui();
   const { connection, host } = useApp();
   const [{ model, list, tree, picking, actions }] = useState(() => {
     const opened = createFilesView(client, image);
     const rows = createVirtualList();
-    const controller = createTreeController({ client, image, model: opened, selection, list: rows });
+    const controller = createTreeController({ client, image, model: opened, selection, list: rows, onOpening });
     return {
       model: opened,
       list: rows,

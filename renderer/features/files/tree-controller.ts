@@ -6,9 +6,6 @@ import { createTreeCursor, type TreeCursor } from '../../tree/tree-cursor.ts';
 import type { ViewModel } from '../../tree/view-model.ts';
 import type { VirtualList } from '../../tree/virtual-list.ts';
 
-/** Holding an arrow key passes many rows; only where it rests is asked for. */
-const REST_MS = 40;
-
 /** Keeps the active row, the selected path, the view and the scroll position together. */
 export interface TreeController extends Pick<TreeCursor<FileRow>, 'active' | 'activate' | 'act'> {
   readonly collapseAll: () => Promise<void>;
@@ -22,10 +19,11 @@ interface Parts {
   readonly model: ViewModel<ViewSpec, FileRow>;
   readonly selection: SelectionStore;
   readonly list: VirtualList;
+  /** Told of a file before it is selected. */
+  readonly onOpening: (row: FileRow) => void;
 }
 
-export function createTreeController({ client, image, model, selection, list }: Parts): TreeController {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export function createTreeController({ client, image, model, selection, list, onOpening }: Parts): TreeController {
   let shownSpec = model.current().spec;
   let shownTab = selection.getState().tab;
 
@@ -41,15 +39,13 @@ export function createTreeController({ client, image, model, selection, list }: 
   });
 
   function select(pathID: PathID): void {
-    if (pathID === selection.getState().pathID) return;
-    selection.getState().select(pathID, null);
-    clearTimeout(timer);
-    timer = setTimeout(() => void nameSelected(pathID), REST_MS);
-  }
-
-  async function nameSelected(pathID: PathID): Promise<void> {
-    const path = await client.image.pathOf({ image, pathID }).catch(() => null);
-    if (path !== null && selection.getState().pathID === pathID) selection.getState().select(pathID, path);
+    const { mode, pathID: selected, select: choose } = selection.getState();
+    if (pathID === selected) return;
+    const row = active.current()?.row;
+    const known = row?.pathID === pathID && !row.implicit ? row : undefined;
+    if (known?.type === 'file') onOpening(known);
+    // What a layer holds is looked at as that layer has it, whatever came over it.
+    choose(pathID, null, mode.kind === 'merged' ? undefined : known?.layer);
   }
 
   async function find(path: string): Promise<PathID | null> {
@@ -113,7 +109,6 @@ export function createTreeController({ client, image, model, selection, list }: 
       const ends = [model.subscribe(onView), selection.subscribe(onSelection)];
       onView();
       return () => {
-        clearTimeout(timer);
         for (const end of ends) end();
       };
     },

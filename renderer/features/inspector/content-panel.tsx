@@ -1,17 +1,17 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { dataURL } from '../../../shared/contract/contract.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { PathVersion } from '../../../shared/model/entry.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import type { ContentPlace } from '../../stores/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { createByteReader, type DataPlane } from '../../host/byte-reader.ts';
+import type { DataPlane } from '../../host/byte-reader.ts';
 import { FileContent } from '../../ui/file-content/file-content.tsx';
 import type { ContentTeller } from '../../ui/file-content/content-teller.ts';
 import { FolderSummary } from './folder-summary.tsx';
+import type { Inspection } from './inspection.ts';
 import { SaveButton } from './save-button.tsx';
 import { fileNameFor } from '../../ui/file-content/path-name.ts';
 import styles from './content.module.css';
@@ -20,7 +20,8 @@ interface ContentPanelProps {
   client: OutcropClient;
   data: DataPlane;
   image: ImageHandle;
-  pathID: number | null;
+  inspection: Inspection;
+  pathID: number;
   path: string;
   version: PathVersion;
   /** Where in a file to look. */
@@ -28,10 +29,9 @@ interface ContentPanelProps {
 }
 
 /** What one version holds: bytes of a file, target of a link, what lies in a folder. */
-export function ContentPanel({ client, data, image, pathID, path, version, place }: ContentPanelProps) {
-  const { layer } = version;
-  if (version.type === 'file' && pathID !== null) {
-    const url = dataURL.content(image, pathID, layer);
+export function ContentPanel(props: ContentPanelProps) {
+  const { client, image, pathID, version } = props;
+  if (version.type === 'file') {
     if (version.size === 0)
       return (
         <Panel>
@@ -40,7 +40,7 @@ export function ContentPanel({ client, data, image, pathID, path, version, place
           </p>
         </Panel>
       );
-    return <FilePanel {...{ client, data, image, pathID, path, version, url, place }} />;
+    return <FilePanel {...props} />;
   }
   if (version.type === 'dir')
     return (
@@ -60,18 +60,9 @@ function Panel({ children }: { children: ReactNode }) {
 }
 
 /** The same content beside the facts, and over the whole window when it is enlarged. */
-function FilePanel({
-  client,
-  data,
-  image,
-  pathID,
-  path,
-  version,
-  url,
-  place,
-}: ContentPanelProps & { pathID: number; url: string }) {
+function FilePanel({ client, data, image, inspection, pathID, path, version, place }: ContentPanelProps) {
   const { t } = useLingui();
-  const read = useMemo(() => createByteReader(data, url), [data, url]);
+  const [{ url, read }] = useState(() => inspection.reader(version));
   const [large, setLarge] = useState(false);
   const { layer } = version;
   const teller = useMemo<ContentTeller>(

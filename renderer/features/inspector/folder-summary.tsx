@@ -10,7 +10,7 @@ import styles from './content.module.css';
 interface FolderSummaryProps {
   client: OutcropClient;
   image: ImageHandle;
-  pathID: number | null;
+  pathID: number;
   visible: boolean;
 }
 
@@ -21,7 +21,7 @@ const PAUSE = 250;
 /** What lies in a folder of the merged tree. */
 export function FolderSummary({ client, image, pathID, visible }: FolderSummaryProps) {
   const load = useCallback(
-    async (signal: AbortSignal) => (pathID === null || !visible ? null : countChildren(client, image, pathID, signal)),
+    async (signal: AbortSignal) => (!visible ? null : countChildren(client, image, pathID, signal)),
     [client, image, pathID, visible],
   );
   const [state] = useLoaded(load);

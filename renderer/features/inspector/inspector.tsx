@@ -1,6 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { PathStory } from '../../../shared/model/entry.ts';
+import { assertNever } from '../../../shared/assert.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { OutcropClient } from '../../host/connect.ts';
@@ -8,91 +8,64 @@ import { CoreSample } from '../../ui/core-sample/core-sample.tsx';
 import { firstChoice } from '../../ui/core-sample/core-cells.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { useLoaded } from '../../ui/use-loaded.ts';
 import type { DataPlane } from '../../host/byte-reader.ts';
 import type { ContentPlace } from '../../stores/selection.ts';
 import { ContentPanel } from './content-panel.tsx';
+import type { Inspected, Inspection } from './inspection.ts';
 import { InspectorHeader } from './inspector-header.tsx';
 import { MetadataTable } from './metadata-table.tsx';
 import { VersionDifference } from './version-difference.tsx';
 import { firstPair, pairOf, type VersionPair } from './version-pair.ts';
 import styles from './inspector.module.css';
 
-export interface InspectorProps {
+interface InspectorProps {
   client: OutcropClient;
   data: DataPlane;
   image: ImageHandle;
   /** Base first. */
   layers: readonly LayerSummary[];
-  path: string | null;
-  /** Null when the path came without one: it is looked up. */
-  pathID: number | null;
-  /** Layer of the version to show first; null for the visible one. */
-  version: number | null;
-  /** Where in that version's content to look. */
+  inspection: Inspection;
+  /** Where in the version that is shown first to look. */
   place: ContentPlace | null;
   onChooseLayer: (layer: number) => void;
 }
 
 /** Everything about one path: where its versions lie, what hides them, and the bytes of each. */
-export function Inspector(props: InspectorProps) {
-  if (props.path === null)
-    return (
-      <div className={styles.empty}>
-        <p>
-          <Trans>Select a file to see which layers hold it, what hides it, and what is in it.</Trans>
-        </p>
-      </div>
-    );
-  return <PathInspector {...props} path={props.path} />;
+export function Inspector({ inspection, ...props }: InspectorProps) {
+  const inspected = useSyncExternalStore(inspection.subscribe, inspection.current);
+  switch (inspected.kind) {
+    case 'nothing':
+      return (
+        <div className={styles.empty}>
+          <p>
+            <Trans>Select a file to see which layers hold it, what hides it, and what is in it.</Trans>
+          </p>
+        </div>
+      );
+    case 'failed':
+      return <Failure error={inspected.error} onRetry={inspection.retry} />;
+    case 'shown':
+      return (
+        <StoryInspector
+          key={`${inspected.pathID} ${inspected.version ?? ''}`}
+          {...props}
+          {...inspected}
+          inspection={inspection}
+        />
+      );
+    default:
+      return assertNever(inspected);
+  }
 }
 
-function PathInspector({
-  client,
-  data,
-  image,
-  layers,
-  path,
-  pathID,
-  version,
-  place,
-  onChooseLayer,
-}: InspectorProps & { path: string }) {
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      const [story, id] = await Promise.all([
-        client.image.explain({ image, path }, { signal }),
-        pathID ?? client.image.lookup({ image, path }, { signal }),
-      ]);
-      return { story, id };
-    },
-    [client, image, path, pathID],
-  );
-  const [state, retry] = useLoaded(load);
-  if (state.kind === 'failed') return <Failure error={state.error} onRetry={retry} />;
-  if (!state.value) return <div className={styles.empty} aria-busy="true" />;
-  const { story, id } = state.value;
-  return (
-    <StoryInspector
-      key={`${image} ${story.path} ${version ?? ''}`}
-      {...{ client, data, image, layers, story, version, place, onChooseLayer }}
-      pathID={id}
-      busy={state.kind === 'loading'}
-    />
-  );
-}
-
-interface StoryProps extends Omit<InspectorProps, 'path'> {
-  story: PathStory;
-  /** True while the story of the next path is on its way. */
-  busy: boolean;
-}
+type StoryProps = InspectorProps & Omit<Extract<Inspected, { kind: 'shown' }>, 'kind'>;
 
 function StoryInspector({
   client,
   data,
   image,
   layers,
+  inspection,
   story,
   pathID,
   version,
@@ -132,7 +105,7 @@ function StoryInspector({
         <ContentPanel
           // Another version is another file: nothing of the one before may stay.
           key={chosen.layer}
-          {...{ client, data, image, pathID }}
+          {...{ client, data, image, inspection, pathID }}
           path={story.path}
           version={chosen}
           place={place && chosen.layer === version ? place : undefined}

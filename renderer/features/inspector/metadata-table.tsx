@@ -138,8 +138,9 @@ function Row({ name, was, children }: { name: ReactNode; was?: string | undefine
 function ChangeRow({ version, before }: { version: PathVersion; before: PathVersion | undefined }) {
   const { t } = useLingui();
   const words = useReasonWords();
-  if (version.change.length === 0) return null;
-  const sameBytes = version.type === 'file' && before?.type === 'file' && !version.change.includes('content');
+  if (version.change.length === 0 && !version.undecided) return null;
+  const sameBytes =
+    version.type === 'file' && before?.type === 'file' && !version.undecided && !version.change.includes('content');
   const size = formatBytes(version.size);
   return (
     <Row name={t`Changed`}>
@@ -149,6 +150,11 @@ function ChangeRow({ version, before }: { version: PathVersion; before: PathVers
             {words[reason]}
           </span>
         ))}
+        {version.undecided && (
+          <span className={styles.aside} aria-busy="true">
+            <Trans>comparing the content…</Trans>
+          </span>
+        )}
       </span>
       {sameBytes && version.size > 0 && (
         <p className={styles.note}>

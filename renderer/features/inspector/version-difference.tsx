@@ -19,7 +19,7 @@ import styles from './version-difference.module.css';
 interface VersionDifferenceProps {
   readonly data: DataPlane;
   readonly image: ImageHandle;
-  readonly pathID: number | null;
+  readonly pathID: number;
   readonly story: PathStory;
   /** Base first. */
   readonly layers: readonly LayerSummary[];

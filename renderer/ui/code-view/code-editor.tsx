@@ -8,7 +8,7 @@ import { loadLanguage } from './read-only.ts';
 import { codeTheme } from './theme.ts';
 import styles from './code-view.module.css';
 
-interface CodeEditorProps {
+export interface CodeEditorProps {
   /** At the start; another file wants another `key`. */
   readonly text: string;
   readonly fileName: string;

@@ -1,13 +1,4 @@
-import { lazy, Suspense, type ComponentProps } from 'react';
-import type { CodeEditor } from './code-editor.tsx';
-
-const Loaded = lazy(async () => ({ default: (await import('./code-editor.tsx')).CodeEditor }));
+import { createDeferred } from '../deferred.tsx';
 
 /** The editor, loaded when a text is first edited. */
-export function LazyCodeEditor(props: ComponentProps<typeof CodeEditor>) {
-  return (
-    <Suspense fallback={null}>
-      <Loaded {...props} />
-    </Suspense>
-  );
-}
+export const { View: LazyCodeEditor } = createDeferred(async () => (await import('./code-editor.tsx')).CodeEditor);

@@ -8,7 +8,7 @@ import { loadLanguage, readOnly } from './read-only.ts';
 import { codeTheme } from './theme.ts';
 import styles from './code-view.module.css';
 
-interface TextMergeViewProps {
+export interface TextMergeViewProps {
   readonly before: string;
   readonly after: string;
   /** Chooses the language; only the last part of a path. */

@@ -36,6 +36,11 @@ export function readOnly(label: string, firstLine = 1): Extension[] {
   ];
 }
 
+/** The highlighting for a file, when its parser has been loaded before. */
+export function knownLanguage(fileName: string, firstLine: string): Extension | undefined {
+  return findLanguage(fileName, firstLine)?.support;
+}
+
 /** The highlighting for a file by its name and first line; undefined when there is none. */
 export async function loadLanguage(fileName: string, firstLine: string): Promise<Extension | undefined> {
   try {

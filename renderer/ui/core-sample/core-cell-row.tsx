@@ -111,10 +111,10 @@ function VersionWords({ version, story }: { version: PathVersion; story: PathSto
 
 function Reasons({ version, first }: { version: PathVersion; first: boolean }) {
   const words = useReasonWords();
-  if (version.change.length > 0)
+  if (version.change.length > 0 || version.undecided)
     return (
-      <span className={styles.reasons} data-change="changed">
-        ~ {version.change.map((reason) => words[reason]).join(', ')}
+      <span className={styles.reasons} data-change="changed" aria-busy={version.undecided}>
+        ~ {[...version.change.map((reason) => words[reason]), ...(version.undecided ? ['…'] : [])].join(', ')}
       </span>
     );
   return (

@@ -28,7 +28,11 @@ export function CoreSample({ story, layers, chosen, onChoose, onCompare }: CoreS
   const largest = Math.max(0, ...layers.map((layer) => layer.blobSize));
 
   useEffect(() => {
-    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+    // In the frame that lays it out anyway.
+    const frame = requestAnimationFrame(() =>
+      document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [id, chosen]);
 
   const onKeyDown = (event: KeyboardEvent) => {

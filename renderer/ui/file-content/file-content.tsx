@@ -8,14 +8,14 @@ import type { TextPlace } from '../code-view/found-place.ts';
 import type { MarkedBytes } from '../hex-view/marked-bytes.ts';
 import type { ReadRange } from '../hex-view/page-cache.ts';
 import { useLoaded, type Loaded } from '../use-loaded.ts';
-import { chooseContent, type ContentKind } from './choose-view.ts';
+import type { ContentKind } from './choose-view.ts';
 import { mayBeTold, type ContentTeller } from './content-teller.ts';
 import { ImagePreview } from './image-preview.tsx';
 import { JSONContent, looksLikeJSON } from './json-content.tsx';
 import { SummaryView, useSummaryLabel } from './summary-view.tsx';
-import { TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
 import { MAX_TEXT, TextPages } from './text-pages.tsx';
 import { nameOf } from './path-name.ts';
+import { useFirstPage } from './use-first-page.ts';
 import styles from './file-content.module.css';
 
 interface FileContentProps {
@@ -39,14 +39,7 @@ type View = 'image' | 'summary' | 'tree' | 'text' | 'hex';
 export function FileContent({ read, path, size, narrow, bar, place, teller }: FileContentProps) {
   const { t } = useLingui();
   const summaryLabel = useSummaryLabel();
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      const head = await read(0, Math.min(size, TEXT_PAGE), signal);
-      return { head, kind: chooseContent(head, head.length === size) };
-    },
-    [read, size],
-  );
-  const [state, retry] = useLoaded(load);
+  const [state, retry] = useFirstPage(read, size);
   const [picked, setPicked] = useState<View | null>(null);
   const kind = state.kind === 'failed' ? undefined : state.value?.kind;
   const [shownPlace, setShownPlace] = useState<TextPlace>();

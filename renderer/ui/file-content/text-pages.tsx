@@ -8,7 +8,7 @@ import { failureText } from '../failure.tsx';
 import type { ReadRange } from '../hex-view/page-cache.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ContentKind } from './choose-view.ts';
-import { createPageDecoder, TEXT_PAGE } from '../../../shared/format/text-encoding.ts';
+import { createPageDecoder, TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';
 
@@ -84,16 +84,13 @@ export function TextPages({ read, size, head, kind, path, wrapped, place }: Text
   );
 }
 
-function useTextPages(
-  read: ReadRange,
-  size: number,
-  head: Uint8Array,
-  encoding: Parameters<typeof createPageDecoder>[0],
-) {
-  const [pages, setPages] = useState(() => {
-    const decode = createPageDecoder(encoding);
-    return { decode, text: decode(head, head.length === size), done: head.length };
-  });
+function useTextPages(read: ReadRange, size: number, head: Uint8Array, encoding: TextEncoding) {
+  const [pages, setPages] = useState(() => firstPage(head, size, encoding));
+  if (pages.head !== head)
+    // The rest of the first page has come, unless more was read by then.
+    setPages(
+      head.length > pages.done || encoding !== pages.encoding ? firstPage(head, size, encoding) : { ...pages, head },
+    );
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const more = async () => {
@@ -102,13 +99,20 @@ function useTextPages(
     try {
       const end = Math.min(size, pages.done + TEXT_PAGE);
       const bytes = await read(pages.done, end, new AbortController().signal);
-      setPages({ ...pages, text: pages.text + pages.decode(bytes, end === size), done: end });
+      setPages((now) =>
+        now.decode === pages.decode ? { ...now, text: now.text + now.decode(bytes, end === size), done: end } : now,
+      );
     } catch (error) {
       setProblem(failureText(error));
     }
     setBusy(false);
   };
   return { text: pages.text, done: pages.done, busy, problem, more };
+}
+
+function firstPage(head: Uint8Array, size: number, encoding: TextEncoding) {
+  const decode = createPageDecoder(encoding);
+  return { head, encoding, decode, text: decode(head, head.length === size), done: head.length };
 }
 
 function lineEnds(text: string): string {
