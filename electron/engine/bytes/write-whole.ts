@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsync, fsyncSync, openSync, renameSync, rmSync, writev } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+
+/** IOV_MAX of Linux, macOS and the BSDs. */
+const PIECES_AT_ONCE = 1024;
 
 /*
  * How every file of the data folder comes to be: written under another name in the same folder, fsync, rename, fsync of
@@ -44,6 +47,51 @@ export async function buildWhole(file: string, build: (handle: FileHandle) => Pr
     throw error;
   }
   await syncFolder(dirname(file));
+}
+
+/**
+ * The same for pieces that lie in memory, one after the other. The first are being written when this returns, so that a
+ * thread may go on computing meanwhile.
+ */
+export async function writePieces(file: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const temporary = unfinishedName(file);
+  try {
+    const fd = openSync(temporary, 'wx', 0o600);
+    try {
+      await writeAll(fd, pieces);
+      await done((end) => fsync(fd, end));
+    } finally {
+      closeSync(fd);
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+}
+
+async function writeAll(fd: number, pieces: readonly Uint8Array[]): Promise<void> {
+  let left = pieces;
+  while (left.length > 0) {
+    // oxlint-disable-next-line no-await-in-loop
+    const written = await done<number>((end) => writev(fd, left.slice(0, PIECES_AT_ONCE), end));
+    left = after(left, written);
+  }
+}
+
+async function done<T>(begin: (end: (error: Error | null, value?: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    begin((error, value) => (error ? reject(error) : resolve(value as T)));
+  });
+}
+
+/** What is left of the pieces after so many bytes. */
+function after(pieces: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let at = 0;
+  let over = bytes;
+  while (at < pieces.length && pieces[at]!.length <= over) over -= pieces[at++]!.length;
+  return over === 0 ? pieces.slice(at) : [pieces[at]!.subarray(over), ...pieces.slice(at + 1)];
 }
 
 /** The same within a worker thread, where all is synchronous. */

@@ -7,6 +7,7 @@ import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { PathTable } from '../union/path-table.ts';
 import type { ChildOrder } from '../view/child-order.ts';
 import { orderBehind } from './stack.ts';
+import type { MergedLayers } from '../work/jobs.ts';
 import type { Pool } from '../work/pool.ts';
 
 /** Indexes of layers and merged stacks as earlier runs left them on disk, so that opening again reads no layer. */
@@ -42,7 +43,7 @@ export interface FoundStack {
   /** Whether a layer's index is likely on disk, so that `layer` reads nothing else. */
   has(layer: number): boolean;
   /** The layers merged: from disk, or by `merge`. */
-  stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<PathTable>): Promise<KeptStack>;
+  stack(layers: readonly (KeptIndex | undefined)[], merge: () => Promise<MergedLayers>): Promise<KeptStack>;
 }
 
 export interface KeptStack {
@@ -161,8 +162,9 @@ export function createKeptIndexes(pool: Pool, folders: IndexFolders, trim: () =>
         has: (layer) => found[layer]?.stored !== undefined,
         async stack(read, merge) {
           const known = read.every((layer) => layer === undefined || layer.isFound) ? await early : undefined;
-          const table = known ?? (await merge());
-          if (!known) void keep(keepStack(read, table));
+          const merged = known ? undefined : await merge();
+          if (merged && !merged.isPlain) void keep(keepStack(read, merged.table));
+          const table = known ?? merged!.table;
           return { table, order: () => orderOf(read, table) };
         },
       };

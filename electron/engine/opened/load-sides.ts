@@ -61,6 +61,6 @@ async function sideOf(
   if (from === 0 && to === top) return { parts, from, to, stack: parts.stack, indexed };
   const indexes = indexed.map((layer) => layer?.index);
   const input = { indexes: indexes.map((index) => index && { ...index, rare: new Map() }) };
-  const table = await pool.run('merge', input, { signal, priority: PRIORITY });
+  const { table } = await pool.run('merge', input, { signal, priority: PRIORITY });
   return { parts, from, to, stack: createStack(table, indexes, pool), indexed };
 }

@@ -24,7 +24,18 @@ function counted<T extends object>(holder: T, names: readonly (keyof T)[]): void
   }
 }
 
-counted(fs, ['openSync', 'writeSync', 'fsyncSync', 'ftruncateSync', 'closeSync', 'renameSync', 'rmSync', 'mkdirSync']);
+counted(fs, [
+  'openSync',
+  'writeSync',
+  'fsyncSync',
+  'ftruncateSync',
+  'closeSync',
+  'renameSync',
+  'rmSync',
+  'mkdirSync',
+  'writev',
+  'fsync',
+]);
 counted(fs.promises, ['open', 'rename', 'rm', 'mkdir', 'writeFile', 'link']);
 syncBuiltinESMExports();
 

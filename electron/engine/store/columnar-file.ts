@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { sharedColumn, type Column, type ColumnClass } from '../bytes/shared-column.ts';
-import { buildWholeSync } from '../bytes/write-whole.ts';
+import { writePieces } from '../bytes/write-whole.ts';
 import { isRecord, parseJson } from '../oci/json.ts';
 
 /*
@@ -46,16 +46,16 @@ type Section = readonly [name: string, type: KindName, length: number, checksum:
 type Counted = readonly [name: string, type: KindName, length: number, first: number, step: 0 | 1];
 
 /**
- * Replaces `file` at once.
+ * Replaces `file` at once. The columns must not change meanwhile.
  * @param kind what the columns are and the version of their meaning; a reader asks for exactly this
  * @returns bytes on disk
  */
-export function writeColumns(
+export async function writeColumns(
   file: string,
   kind: string,
   facts: Readonly<Record<string, unknown>>,
   columns: Readonly<Record<string, Column>>,
-): number {
+): Promise<number> {
   const counted: Counted[] = [];
   const stored: Column[] = [];
   const sections: Section[] = [];
@@ -75,13 +75,7 @@ export function writeColumns(
   header.writeUInt32LE(table.length, 12);
   header.writeUInt32LE(crc32(table), 16);
   header.writeDoubleLE(end, 24);
-  buildWholeSync(file, (fd) => {
-    writeAt(fd, header, 0);
-    writeAt(fd, table, HEADER_BYTES);
-    for (const [i, column] of stored.entries()) writeAt(fd, bytesOf(column), starts[i]!);
-    // The last section may be empty, with zeros before it.
-    ftruncateSync(fd, end);
-  });
+  await writePieces(file, [header, table, ...stored.flatMap((column, i) => aligned(column, starts[i]!, end))]);
   return end;
 }
 
@@ -179,6 +173,13 @@ function padded(text: Buffer): Buffer {
   return Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')]);
 }
 
+/** A section, and zeros up to the next. */
+function aligned(column: Column, start: number, end: number): Uint8Array[] {
+  const over = (start + column.byteLength) % 8;
+  const zeros = over === 0 ? 0 : Math.min(8 - over, end - start - column.byteLength);
+  return [bytesOf(column), new Uint8Array(zeros)].filter(({ length }) => length > 0);
+}
+
 /** Where each section starts, and where the file ends. */
 function place(tableLength: number, sections: readonly Section[]) {
   let at = HEADER_BYTES + tableLength;
@@ -238,8 +239,4 @@ function readAt(fd: number, into: Uint8Array, at: number): boolean {
     done += got;
   }
   return true;
-}
-
-function writeAt(fd: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
 }

@@ -79,9 +79,9 @@ async function layerFile(name: string, bytes: Buffer): Promise<IndexedLayer> {
   return indexLayer({ file, offset: 6, size: bytes.length }, { compression: detectCompression(bytes) });
 }
 
-function keep(folders: ReturnType<typeof foldersOf>, layer: IndexedLayer): void {
+async function keep(folders: ReturnType<typeof foldersOf>, layer: IndexedLayer): Promise<void> {
   const { identity } = findStored(folders, layer.region);
-  expect(keepIndex(folders, layer, identity!)).toBeTypeOf('string');
+  expect(await keepIndex(folders, layer, identity!)).toBeTypeOf('string');
 }
 
 function found(folders: ReturnType<typeof foldersOf>, { region }: IndexedLayer): IndexedLayer | undefined {
@@ -96,13 +96,13 @@ describe('an index from disk is the one that was kept, to the last column', () =
     );
     const folders = foldersOf(`kept ${kind}`);
     for (const layer of layers) {
-      keep(folders, layer);
+      await keep(folders, layer);
       expect(found(folders, layer)).toEqual(layer);
     }
     const indexes = layers.map(({ index }) => index);
     const table = mergeLayers(indexes);
     const file = join(folder, `stack ${kind}`);
-    writeStack(file, table);
+    await writeStack(file, table);
     const rows = indexes.map(({ length }) => length);
     expect(readStack(file, rows)).toEqual(table);
     expect(readStack(file, [...rows.slice(1), 0])).toBeUndefined();
@@ -113,10 +113,10 @@ describe('a damaged file is not believed', () => {
   test('whichever byte of it changes, and wherever it ends', async () => {
     const layer = await layerFile('flipped', gzipSync(await randomTar(7)));
     const folders = foldersOf('flipped-indexes');
-    keep(folders, layer);
+    await keep(folders, layer);
     const table = mergeLayers([layer.index]);
-    writeStack(join(folders.indexDir, 'stacks', 'one'), table);
-    writeOrder(join(folders.indexDir, 'orders', 'one'), orderChildren(table));
+    await writeStack(join(folders.indexDir, 'stacks', 'one'), table);
+    await writeOrder(join(folders.indexDir, 'orders', 'one'), orderChildren(table));
     const believed: string[] = [];
     for (const kind of ['stored', 'tar', 'stacks', 'orders']) {
       const [name = ''] = await readdir(join(folders.indexDir, kind));
@@ -160,7 +160,7 @@ describe('a file that changed is read again', () => {
   ])('%s', async (what, change) => {
     const layer = await layerFile(what, await randomTar(3));
     const folders = foldersOf('changed');
-    keep(folders, layer);
+    await keep(folders, layer);
     expect(found(folders, layer)).toBeDefined();
     await change(layer.region.file);
     expect(found(folders, layer)).toBeUndefined();
@@ -171,12 +171,12 @@ describe('a file that changed is read again', () => {
     const folders = foldersOf('during-indexes');
     const { identity } = findStored(folders, layer.region);
     await appendFile(layer.region.file, 'x');
-    expect(keepIndex(folders, layer, identity!)).toBeUndefined();
+    expect(await keepIndex(folders, layer, identity!)).toBeUndefined();
   });
 
   test('other limits do not share indexes', async () => {
     const layer = await layerFile('limits', await randomTar(5));
-    keep(foldersOf('limits-indexes'), layer);
+    await keep(foldersOf('limits-indexes'), layer);
     expect(found(indexFolders(join(folder, 'limits-indexes'), { limit: 2 }), layer)).toBeUndefined();
   });
 });

@@ -50,13 +50,17 @@ export function readIndex(folders: IndexFolders, region: Region, stored: StoredL
  * @returns the key of the entries; undefined when nothing was kept
  * @throws Node's error when the folder cannot be written
  */
-export function keepIndex(folders: IndexFolders, layer: IndexedLayer, identity: string): string | undefined {
+export async function keepIndex(
+  folders: IndexFolders,
+  layer: IndexedLayer,
+  identity: string,
+): Promise<string | undefined> {
   if (!isUnchanged(folders, layer, identity)) return undefined;
   const tarKey = tarKeyOf(folders, layer, identity);
   makeFolder(folders, 'tar');
   // The entries first: who finds the layer's own file finds them too.
-  writeTarIndex(tarFile(folders, tarKey), layer.index);
-  writeRecord(folders, layer, identity, tarKey);
+  await writeTarIndex(tarFile(folders, tarKey), layer.index);
+  await writeRecord(folders, layer, identity, tarKey);
   return tarKey;
 }
 
@@ -64,14 +68,14 @@ export function keepIndex(folders: IndexFolders, layer: IndexedLayer, identity: 
  * Keeps what is known of a layer whose entries are kept already, since its tar was found elsewhere.
  * @param identity as for `keepIndex` @returns `tarKey`; undefined when nothing was kept
  */
-export function keepRecord(
+export async function keepRecord(
   folders: IndexFolders,
   layer: IndexedLayer,
   identity: string,
   tarKey: string,
-): string | undefined {
+): Promise<string | undefined> {
   if (!isUnchanged(folders, layer, identity)) return undefined;
-  writeRecord(folders, layer, identity, tarKey);
+  await writeRecord(folders, layer, identity, tarKey);
   return tarKey;
 }
 
@@ -81,7 +85,7 @@ export function keepRecord(
  * @param layer with both digests
  * @returns the key of the entries; undefined when the file is not the one that was indexed, or has nothing kept
  */
-export function keepVerified(folders: IndexFolders, layer: IndexedLayer): string | undefined {
+export async function keepVerified(folders: IndexFolders, layer: IndexedLayer): Promise<string | undefined> {
   const { identity, stored } = findStored(folders, layer.region);
   // Kept under what the file is now: the bytes that were hashed since are those that were indexed.
   if (identity === undefined || !stored) return undefined;
@@ -90,7 +94,7 @@ export function keepVerified(folders: IndexFolders, layer: IndexedLayer): string
   const tarKey = tarKeyOf(folders, layer, identity);
   // A crash before the record is written costs another pass, no more.
   renameSync(tarFile(folders, stored.tarKey), tarFile(folders, tarKey));
-  writeRecord(folders, layer, identity, tarKey);
+  await writeRecord(folders, layer, identity, tarKey);
   return tarKey;
 }
 
@@ -110,11 +114,16 @@ function isUnchanged({ ownDirs }: IndexFolders, { region }: IndexedLayer, identi
   return now?.key === identity && now.isSettled;
 }
 
-function writeRecord(folders: IndexFolders, layer: IndexedLayer, identity: string, tarKey: string): void {
+async function writeRecord(
+  folders: IndexFolders,
+  layer: IndexedLayer,
+  identity: string,
+  tarKey: string,
+): Promise<void> {
   const { region: _, index, ...facts } = layer;
   makeFolder(folders, 'stored');
   const name = `${identity}-${folders.limitsKey}`;
-  writeStoredLayer(join(folders.indexDir, 'stored', name), { ...facts, tarKey, entries: index.length });
+  await writeStoredLayer(join(folders.indexDir, 'stored', name), { ...facts, tarKey, entries: index.length });
   noteBlob(folders, layer, name);
 }
 

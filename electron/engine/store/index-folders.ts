@@ -10,7 +10,7 @@ import { join } from 'node:path';
  *   stacks/KEYS          tars merged in that order
  *   stacks/KEYS-order    the order of their paths in a view
  *
- * All synchronous: it runs in worker threads. A file that is missing or damaged only means that the layer is read again.
+ * Reading is synchronous: it runs in worker threads. A file that is missing or damaged only means that the layer is read again.
  */
 export interface IndexFolders {
   /** `<dataDir>/store/indexes/v1` */

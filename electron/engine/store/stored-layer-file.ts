@@ -19,7 +19,7 @@ export interface StoredLayerFacts extends Omit<IndexedLayer, 'region' | 'index'>
 }
 
 /** @throws Node's error when the file cannot be written */
-export function writeStoredLayer(file: string, layer: StoredLayerFacts): number {
+export async function writeStoredLayer(file: string, layer: StoredLayerFacts): Promise<number> {
   const { restart, ...facts } = layer;
   const { kind, ...columns } = restart;
   return writeColumns(file, KIND, { ...facts, restart: kind }, columns);

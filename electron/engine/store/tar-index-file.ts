@@ -16,7 +16,7 @@ import {
 const KIND = 'tar-index 1';
 
 /** @returns bytes on disk @throws Node's error when the file cannot be written */
-export function writeTarIndex(file: string, index: TarIndex): number {
+export async function writeTarIndex(file: string, index: TarIndex): Promise<number> {
   const { length, dirCount, rare, ...columns } = index;
   return writeColumns(file, KIND, { length, dirCount }, { ...columns, rare: encodeRare(rare) });
 }

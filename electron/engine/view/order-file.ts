@@ -7,7 +7,7 @@ import type { ChildOrder } from './child-order.ts';
 const KIND = 'order 1';
 
 /** @throws Node's error when the file cannot be written */
-export function writeOrder(file: string, { start, children }: ChildOrder): number {
+export async function writeOrder(file: string, { start, children }: ChildOrder): Promise<number> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return writeColumns(file, KIND, {}, { start, children });
 }

@@ -19,7 +19,7 @@ import type { PathTable } from '../union/path-table.ts';
 const KIND = 'stack 2';
 
 /** @throws Node's error when the file cannot be written */
-export function writeStack(file: string, table: PathTable): number {
+export async function writeStack(file: string, table: PathTable): Promise<number> {
   const { length, versionCount, warnings, ...columns } = table;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return writeColumns(file, KIND, { length, versionCount, warnings }, columns);

@@ -38,6 +38,13 @@ export function costOf<Name extends JobName>(name: Name, input: JobInput<Name>):
   return costs[name]?.(input) ?? Number.POSITIVE_INFINITY;
 }
 
+const DISK_JOBS: ReadonlySet<JobName> = new Set<JobName>(['keepIndex', 'keepStack', 'keepOrder']);
+
+/** Whether a job does little but write, asynchronously. */
+export function waitsForDisk(name: JobName): boolean {
+  return DISK_JOBS.has(name);
+}
+
 function readingCost({ size }: Region, compression: Compression, perByte: number): number {
   return FEW_FILES + size * (compression === 'none' ? perByte : PER_BYTE.inflate);
 }

@@ -43,6 +43,7 @@ import { readElsewhere } from '../store/read-elsewhere.ts';
 import type { StoredLayerFacts } from '../store/stored-layer-file.ts';
 import { mergeLayers } from '../union/merge.ts';
 import type { PathTable } from '../union/path-table.ts';
+import { plainTable } from '../union/plain-layer.ts';
 import { arrange, type ArrangeInput } from '../view/arrange.ts';
 import { orderChildren, type ChildOrder } from '../view/child-order.ts';
 import { lowerNames } from '../view/filter.ts';
@@ -102,6 +103,12 @@ interface ChangedLayers {
   readonly after: LayerTable;
 }
 
+export interface MergedLayers {
+  readonly table: PathTable;
+  /** Made of one plain layer, so quickly that reading it from disk would take as long. */
+  readonly isPlain: boolean;
+}
+
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
   indexLayer: (
@@ -149,8 +156,13 @@ export const jobs = {
   unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
     unpackLayer(region, compression, target, context),
 
-  merge: ({ indexes }: { readonly indexes: readonly (TarIndex | undefined)[] }, { cancelled }: JobContext) =>
-    mergeLayers(indexes, { cancelled }),
+  merge: (
+    { indexes }: { readonly indexes: readonly (TarIndex | undefined)[] },
+    { cancelled }: JobContext,
+  ): MergedLayers => {
+    const plain = plainTable(indexes, cancelled);
+    return { table: plain ?? mergeLayers(indexes, { cancelled }), isPlain: plain !== undefined };
+  },
 
   orderChildren: ({ paths }: { readonly paths: Parameters<typeof orderChildren>[0] }) => orderChildren(paths),
 

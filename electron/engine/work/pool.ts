@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { OutcropError, type WireError } from '../../../shared/errors.ts';
 import { createCancelFlag, raise } from './cancel.ts';
-import { costOf } from './job-costs.ts';
+import { costOf, waitsForDisk } from './job-costs.ts';
 import type { JobReply, JobRequest, LastReply } from './job-message.ts';
 import { performJob } from './perform-job.ts';
 import { jobs, type JobContext, type JobInput, type JobName, type JobOutput } from './jobs.ts';
@@ -103,8 +103,17 @@ function threadPool(size: number, mayBlock: boolean): Pool {
     pump();
   };
 
+  /** What mostly waits for the disk is begun first, and goes on while this thread computes. */
+  const beginWaiting = () => {
+    for (const waiting of queue.filter(({ request }) => waitsForDisk(request.name))) {
+      queue.splice(queue.indexOf(waiting), 1);
+      void performJob(waiting.request, (done) => waiting.options.onProgress?.(done)).then(waiting.settle);
+    }
+  };
+
   /** Runs here what comes first, if it is short, and everything that is as urgent with it; what is left waits its turn. */
   const runHere = async () => {
+    if (threads.size === 0) beginWaiting();
     const urgent = queue.filter(({ options }) => options.priority === queue[0]?.options.priority);
     const cost = urgent.reduce((sum, { request }) => sum + costOf(request.name, request.input as never), 0);
     if (threads.size > 0 || cost > (urgent.length > 1 ? BLOCKING_MS.together : BLOCKING_MS.alone)) return pump();
