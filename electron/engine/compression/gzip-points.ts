@@ -4,6 +4,7 @@ import { bitStart } from './bit-start.ts';
 import { WINDOW_BYTES, type OutputWindow } from './output-window.ts';
 import type { RestartPoints } from './restart-points.ts';
 import { createInflateRaw, DecodeError, FLUSH } from './sync-decoder.ts';
+import { sparseWindow } from './sparse-window.ts';
 import type { StoredInput } from './stored-input.ts';
 
 /** Output between restart points: a read inflates at most a little more, about 10 ms; windows cost 0.4 % of the layer. */
@@ -12,6 +13,8 @@ const SPAN = 4 << 20;
 const MEMBER_SPAN = 128 << 10;
 /** Output that a candidate must reproduce. */
 const PROBE_BYTES = 4096;
+/** Input that makes at least a window of output, whose references tell what of the window before it is needed. */
+const HEAD_BYTES = WINDOW_BYTES + 4096;
 /** Output to let pass after a block whose bit offset could not be told. */
 const RETRY_BYTES = 64 << 10;
 
@@ -56,11 +59,11 @@ export class GzipPoints {
 
   /** Decoding stopped, maybe between two blocks: keeps what is needed to find out. */
   propose(input: StoredInput, out: OutputWindow): void {
-    if (out.space < PROBE_BYTES) return;
+    if (out.space < WINDOW_BYTES) return;
     const last = input.bytes[input.at - 1];
     if (last === undefined || input.at === 0) return;
-    input.need(PROBE_BYTES);
-    const head = new Uint8Array(1 + Math.min(PROBE_BYTES, input.available));
+    input.need(HEAD_BYTES);
+    const head = new Uint8Array(1 + Math.min(HEAD_BYTES, input.available));
     head[0] = last;
     head.set(input.bytes.subarray(input.at, input.at + head.length - 1), 1);
     this.candidate = { in: input.position, out: out.total, at: out.at, head };
@@ -69,7 +72,7 @@ export class GzipPoints {
   /** Tries the candidate once enough output follows it; call before the window is recycled. */
   settle(out: OutputWindow): void {
     const candidate = this.candidate;
-    if (!candidate || out.at - candidate.at < PROBE_BYTES) return;
+    if (!candidate || out.at - candidate.at < WINDOW_BYTES) return;
     this.candidate = undefined;
     const window = out.bytes.subarray(candidate.at - WINDOW_BYTES, candidate.at);
     const found = findStart(candidate.head, window, out.bytes.subarray(candidate.at, candidate.at + PROBE_BYTES));
@@ -77,7 +80,8 @@ export class GzipPoints {
       this.tryFrom = out.total + RETRY_BYTES;
       return;
     }
-    this.add(candidate.in, candidate.out, found.bits, zlib.deflateRawSync(window, { level: 3 }));
+    const needed = sparseWindow(window, (places) => decode(candidate.head, found.bits, places, WINDOW_BYTES));
+    this.add(candidate.in, candidate.out, found.bits, zlib.deflateRawSync(needed));
     if (found.isDoubtful) this.doubtfulEnd = candidate.out + found.storedLength;
   }
 
@@ -161,21 +165,26 @@ function blockStart(head: Uint8Array, bits: number): BlockStart | undefined {
 }
 
 function reproduces(head: Uint8Array, bits: number, window: Uint8Array, expected: Uint8Array): boolean {
+  try {
+    const made = decode(head, bits, window, expected.length);
+    // Badly compressible input ends before it makes all of the output.
+    return made.length >= Math.min(expected.length, 512) && made.every((byte, i) => byte === expected[i]);
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
+/** @returns at most `length` bytes; fewer when the head makes no more */
+function decode(head: Uint8Array, bits: number, window: Uint8Array, length: number): Uint8Array {
   const decoder = createInflateRaw(window);
-  const out = new Uint8Array(expected.length);
+  const out = new Uint8Array(length);
   try {
     const prefix = bitStart(bits, head[0]!);
     decoder.write(FLUSH.none, prefix, 0, prefix.length, out, 0, out.length);
     const before = decoder.produced;
     decoder.write(FLUSH.none, head, 1, head.length, out, before, out.length);
-    const made = before + decoder.produced;
-    // Badly compressible input ends before it makes all of the output.
-    if (made < Math.min(expected.length, 512)) return false;
-    for (let i = 0; i < made; i++) if (out[i] !== expected[i]) return false;
-    return true;
-  } catch (error) {
-    if (error instanceof DecodeError) return false;
-    throw error;
+    return out.subarray(0, before + decoder.produced);
   } finally {
     decoder.close();
   }
