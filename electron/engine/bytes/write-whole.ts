@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsync, fsyncSync, openSync, renameSync, rmSync, writev } from 'node:fs';
+import { closeSync, constants, fsync, fsyncSync, openSync, renameSync, rmSync, writev } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+
+/** With O_DSYNC the disk is at work as soon as bytes are written, not when fsync asks; Windows has no such flag. */
+const NEW_AND_SYNCHRONOUS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_DSYNC ?? 0);
 
 /** IOV_MAX of Linux, macOS and the BSDs. */
 const PIECES_AT_ONCE = 1024;
@@ -56,7 +59,7 @@ export async function buildWhole(file: string, build: (handle: FileHandle) => Pr
 export async function writePieces(file: string, pieces: readonly Uint8Array[]): Promise<void> {
   const temporary = unfinishedName(file);
   try {
-    const fd = openSync(temporary, 'wx', 0o600);
+    const fd = openSync(temporary, NEW_AND_SYNCHRONOUS, 0o600);
     try {
       await writeAll(fd, pieces);
       await done((end) => fsync(fd, end));

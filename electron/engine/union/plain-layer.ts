@@ -25,7 +25,7 @@ export function plainTable(
   const index = layers[layer];
   if (!index || layers.findLastIndex((other) => other !== undefined) !== layer) return undefined;
   const folders = placeFolders(index, cancelled);
-  if (!folders || !areNamesUnique(index, cancelled)) return undefined;
+  if (!folders || !areNamesUnique(index, folders.entries, cancelled)) return undefined;
   return tableOf(index, layer, folders);
 }
 
@@ -34,6 +34,8 @@ interface Folders {
   readonly hasRoot: boolean;
   /** Row of the directory table → path. */
   readonly path: Int32Array;
+  /** The same → entries that lie in it. */
+  readonly entries: Int32Array;
 }
 
 /** Where the directories of a plain layer lie; undefined when the layer is not plain. */
@@ -43,6 +45,7 @@ function placeFolders(index: TarIndex, cancelled: () => boolean): Folders | unde
   const first = hasRoot ? 1 : 0;
   if (hasRoot && ((flags[0]! & SPECIAL) !== 0 || type[0] !== DIR)) return undefined;
   const path = new Int32Array(dirCount);
+  const entries = new Int32Array(dirCount);
   // A directory is in the table since the first entry in it was read: mostly right after its own entry.
   let known = 1;
   for (let row = first; row < length; row++) {
@@ -52,10 +55,11 @@ function placeFolders(index: TarIndex, cancelled: () => boolean): Folders | unde
     const size = nameLength[row]!;
     if ((flags[row]! & SPECIAL) !== 0 || type[row] === HARDLINK || folder >= known || size === 0) return undefined;
     if (parseMarker(names, offset, size) !== MARKER.none) return undefined;
+    entries[folder]!++;
     if (type[row] === DIR && known < dirCount && dirParent[known] === folder && isDirectoryNamed(index, known, row))
       path[known++] = row + 1 - first;
   }
-  return known === dirCount ? { hasRoot, path } : undefined;
+  return known === dirCount ? { hasRoot, path, entries } : undefined;
 }
 
 function isDirectoryNamed(index: TarIndex, folder: number, row: number): boolean {
@@ -65,18 +69,28 @@ function isDirectoryNamed(index: TarIndex, folder: number, row: number): boolean
   return dirNameLength[folder] === length && isSameText(names, dirNameOffset[folder]!, nameOffset[row]!, length);
 }
 
-/** Whether no folder holds a name twice: a table of names for each, all in one array. */
-function areNamesUnique({ length, dirCount, dir, nameOffset, nameLength, names }: TarIndex, cancelled: () => boolean) {
-  const { start, mask, slots } = tables(dirCount, dir);
+/**
+ * Whether no folder holds a name twice: a table of names for each, all in one array.
+ * @param entries row of the directory table → entries that lie in it
+ */
+function areNamesUnique(
+  { length, dir, nameOffset, nameLength, names }: TarIndex,
+  entries: Int32Array,
+  cancelled: () => boolean,
+): boolean {
+  const { start, mask, slots } = roomFor(entries);
   const bytes = new DataView(names.buffer, names.byteOffset, names.byteLength);
   const seed = (Math.random() * 0x1_0000_0000) >>> 0;
   for (let row = 0; row < length; row++) {
     if (row % POLL === 0 && cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
     const offset = nameOffset[row]!;
     const size = nameLength[row]!;
+    // The root's own entry, which nothing may be a second of.
+    if (size === 0) continue;
     const folder = dir[row]!;
     const first = start[folder]!;
-    for (let at = hashOf(bytes, offset, size, seed) & mask[folder]!; ; at = (at + 1) & mask[folder]!) {
+    const last = mask[folder]!;
+    for (let at = hashOf(bytes, offset, size, seed) & last; ; at = (at + 1) & last) {
       const other = slots[first + at]! - 1;
       if (other === -1) {
         slots[first + at] = row + 1;
@@ -88,14 +102,13 @@ function areNamesUnique({ length, dirCount, dir, nameOffset, nameLength, names }
   return true;
 }
 
-/** Room for the names of each folder, at most three quarters full. */
-function tables(dirCount: number, dir: Int32Array) {
-  const mask = new Int32Array(dirCount);
-  for (const folder of dir) mask[folder]!++;
-  const start = new Int32Array(dirCount);
+/** Slots for the names of each folder: a power of two, at most three quarters full. */
+function roomFor(entries: Int32Array) {
+  const start = new Int32Array(entries.length);
+  const mask = new Int32Array(entries.length);
   let end = 0;
-  for (let folder = 0; folder < dirCount; folder++) {
-    const size = 2 << (31 - Math.clz32(Math.ceil(mask[folder]! / 0.75) | 1));
+  for (const [folder, count] of entries.entries()) {
+    const size = 2 << (31 - Math.clz32(Math.ceil(count / 0.75) | 1));
     start[folder] = end;
     mask[folder] = size - 1;
     end += size;
@@ -110,7 +123,7 @@ function hashOf(bytes: DataView, offset: number, length: number, seed: number): 
   let at = offset;
   for (; at + 4 <= end; at += 4) {
     hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x85eb_ca6b);
-    hash ^= hash >>> 15;
+    hash = (hash << 13) | (hash >>> 19);
   }
   for (; at < end; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x0100_0193);
   hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2_ae35);
@@ -129,9 +142,9 @@ function tableOf(index: TarIndex, layer: number, { hasRoot, path }: Folders): Pa
   const parent = sharedColumn(Int32Array, length);
   for (let row = 0; row < index.length; row++) parent[row + first] = path[index.dir[row]!]!;
   parent[0] = -1;
-  const counting = sharedColumn(Int32Array, length + 1);
-  for (let i = 0; i <= length; i++) counting[i] = i;
-  const itself = counting.subarray(0, length);
+  const counting = sharedColumn(Int32Array, length + 2);
+  for (let i = 0; i < counting.length; i++) counting[i] = i - 1;
+  const itself = counting.subarray(1, length + 1);
   const none = sharedColumn(Int32Array, length).fill(-1);
   const zeros = sharedColumn(Int32Array, length);
   /** A column of the layer, with the root before it. */
@@ -142,23 +155,18 @@ function tableOf(index: TarIndex, layer: number, { hasRoot, path }: Folders): Pa
     shifted[0] = root;
     return shifted;
   };
-  const rows = () => {
-    const row = sharedColumn(Int32Array, length);
-    for (let i = 0; i < length; i++) row[i] = i - 1;
-    return row;
-  };
   return {
     length,
     parent,
     nameOffset: withRoot(index.nameOffset, 0),
     nameLength: withRoot(index.nameLength, 0),
     names: index.names,
-    versionStart: counting,
+    versionStart: counting.subarray(1),
     visible: itself,
     versionCount: length,
     versionPath: itself,
     layer: layer === 0 ? sharedColumn(Uint16Array, length) : sharedColumn(Uint16Array, length).fill(layer),
-    row: hasRoot ? itself : rows(),
+    row: hasRoot ? itself : counting.subarray(0, length),
     type: withRoot(index.type, DIR),
     hiddenBy: none,
     how: sharedColumn(Uint8Array, length),
