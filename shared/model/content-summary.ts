@@ -109,13 +109,11 @@ export interface MachOSummary {
 export interface CertificatesSummary {
   readonly kind: 'certificates';
   readonly items: readonly CertificateItem[];
-  /** How many there are; `items` stops at MAX_CERTIFICATES. */
+  /** How many there are; `items` stops at the limit `certificates`. */
   readonly total: number;
   /** One sentence when not all of the file was read. */
   readonly problem: string | null;
 }
-
-export const MAX_CERTIFICATES = 500;
 
 export type CertificateItem =
   | {

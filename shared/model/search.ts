@@ -44,13 +44,11 @@ export interface SearchHit {
 
 export const MATCHES_PER_FILE = 20;
 export const MAX_COUNTED = 10_000;
-/** A search ends when it has as many hits. */
-export const MAX_HITS = 100_000;
 
 export interface SearchState {
   readonly hits: number;
   readonly done: boolean;
-  /** It ended at MAX_HITS. */
+  /** It ended at the limit `search-hits`. */
   readonly truncated: boolean;
   /** Files whose layer could not be read. */
   readonly unread: number;

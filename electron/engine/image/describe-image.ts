@@ -52,7 +52,7 @@ function configValue({ config, layerJson }: StoredImage): unknown {
 }
 
 function valueOf(document: StoredDocument | null): unknown {
-  const json = document === null ? null : parseJson(document.bytes);
+  const json = document === null || document.problem !== undefined ? null : parseJson(document.bytes);
   return json?.kind === 'json' ? json.value : undefined;
 }
 

@@ -13,6 +13,8 @@ export interface Limit {
     | 'layers'
     | 'names'
     | 'times'
+    | 'documents'
+    | 'files'
     | 'warnings';
   /** Why there is one, and why this one. */
   readonly reason: string;
@@ -24,13 +26,18 @@ const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const TiB = 1024 ** 4;
 
-const adjustable = (value: number, most: number, unit: Limit['unit'], reason: string): Limit => ({
+const adjustable = (
+  value: number,
+  most: number,
+  unit: Limit['unit'],
+  reason: string,
+): Limit & { readonly most: number } => ({
   value,
   unit,
   reason,
   most,
 });
-const fixed = (value: number, unit: Limit['unit'], reason: string): Limit => ({
+const fixed = (value: number, unit: Limit['unit'], reason: string): Limit & { readonly most: null } => ({
   value,
   unit,
   reason,
@@ -90,30 +97,77 @@ export const LIMITS = {
     'times',
     'a sparse file claims up to 8 EiB in one header; real ones are seldom denser than this',
   ),
-  'path-depth': fixed(1000, 'levels', 'components of a path; Linux stops at 4,096 bytes, so at 2,048'),
-  'name-bytes': fixed(65_535, 'bytes', 'of one path component: lengths are 16 bits; Linux stops at 255'),
-  'layer-name-bytes': fixed(GiB, 'bytes', 'of all names and links of a layer: offsets are 32 bits'),
-  'layer-xattr-bytes': fixed(
+  'free-bytes': adjustable(256 * MiB, 16 * TiB, 'bytes', 'left free on the disk when an archive is unpacked'),
+  'listed-manifests': adjustable(10_000, 1_000_000, 'entries', 'of all indexes that are looked at, nested ones too'),
+  'index-depth': adjustable(8, 64, 'levels', 'of indexes within indexes; buildx writes two'),
+  'json-depth': adjustable(100, 1000, 'levels', 'of JSON; no image document nests deeper than ten'),
+  'image-names': adjustable(1000, 100_000, 'names', 'kept of one image'),
+  'layers-per-image': adjustable(4096, 65_535, 'layers', 'listed of one image; Docker stops at 127'),
+  'artifact-documents': adjustable(100, 10_000, 'documents', 'of one attestation or artifact that are shown'),
+  'artifact-bytes': adjustable(8 * MiB, 64 * MiB, 'bytes', 'of one such document'),
+  compressions: adjustable(2, 8, 'times', 'that an archive as a whole may be compressed over'),
+  'path-depth': adjustable(1000, 2048, 'levels', 'components of a path; Linux stops at 4,096 bytes, so at 2,048'),
+  'layer-name-bytes': adjustable(
+    256 * MiB,
+    2 * GiB,
+    'bytes',
+    'of all names and links of a layer, which are kept in memory; a million real ones take 30 MB',
+  ),
+  'layer-xattr-bytes': adjustable(
     64 * MiB,
+    GiB,
     'bytes',
     'of xattrs, sparse maps and raw names kept of a layer; equal xattrs are kept once',
   ),
-  'header-bytes': fixed(MiB, 'bytes', 'of one extended header (PAX, GNU long name): Go’s maxSpecialFileSize'),
-  'headers-per-entry': fixed(16, 'headers', 'extended headers before one entry; real writers use at most three'),
-  'sparse-map-bytes': fixed(4 * MiB, 'bytes', 'of an old GNU sparse map: 170,000 regions'),
-  'link-hops': fixed(40, 'links', 'symbolic links followed in one path: Linux’s own limit'),
-  'link-bytes': fixed(4096, 'bytes', 'of a path while its links are followed: Linux’s PATH_MAX'),
-  'json-depth': fixed(100, 'levels', 'of JSON; no image document nests deeper than ten'),
-  'index-depth': fixed(8, 'levels', 'of indexes within indexes; buildx writes two'),
-  'image-names': fixed(1000, 'names', 'kept of one image'),
-  'layers-per-image': fixed(4096, 'layers', 'listed of one image; Docker stops at 127'),
-  compressions: fixed(2, 'times', 'that an archive as a whole may be compressed over'),
-  'warnings-per-kind': fixed(50, 'warnings', 'kept of one kind and layer; more are counted'),
-  warnings: fixed(1000, 'warnings', 'kept of one source'),
+  'header-bytes': adjustable(
+    MiB,
+    64 * MiB,
+    'bytes',
+    'of one extended header (PAX, GNU long name): Go’s maxSpecialFileSize, so engines refuse more',
+  ),
+  'headers-per-entry': adjustable(
+    16,
+    1000,
+    'headers',
+    'extended headers before one entry; real writers use at most three',
+  ),
+  'sparse-map-bytes': adjustable(4 * MiB, 64 * MiB, 'bytes', 'of an old GNU sparse map: 170,000 regions'),
+  'link-hops': adjustable(40, 1000, 'links', 'symbolic links followed in one path: Linux’s own limit'),
+  'link-bytes': adjustable(4096, MiB, 'bytes', 'of a path while its links are followed: Linux’s PATH_MAX'),
+  'warnings-per-kind': adjustable(50, 10_000, 'warnings', 'kept of one kind and layer; more are counted'),
+  warnings: adjustable(1000, 100_000, 'warnings', 'kept of one source; more are counted'),
+  'search-hits': adjustable(100_000, 1_000_000, 'entries', 'kept of one search'),
+  'archive-members': adjustable(200_000, 2_000_000, 'entries', 'listed of an archive within an image'),
+  'archive-read-bytes': adjustable(
+    2 * GiB,
+    16 * TiB,
+    'bytes',
+    'uncompressed bytes read to list a compressed archive within an image',
+  ),
+  certificates: adjustable(500, 10_000, 'entries', 'of one file that are described; all are counted'),
+  'certificate-bytes': adjustable(8 * MiB, 256 * MiB, 'bytes', 'of one file that are looked through for certificates'),
+  'package-files': adjustable(200_000, 2_000_000, 'files', 'of one image that are read because they tell of packages'),
+  'package-programs': adjustable(
+    4000,
+    200_000,
+    'files',
+    'of one image that are looked into for Go’s build information',
+  ),
+  'package-file-bytes': adjustable(
+    512 * MiB,
+    2 * GiB,
+    'bytes',
+    'of one file that tells of packages, which is read whole; most kinds stop lower',
+  ),
+  'similar-files': adjustable(20_000, 1_000_000, 'files', 'of one side that `compare --similar` looks into'),
+  'similar-file-bytes': adjustable(MiB, 64 * MiB, 'bytes', 'of one such file; larger ones are hardly written by hand'),
+  'similar-bytes': adjustable(64 * MiB, 4 * GiB, 'bytes', 'of all such files of one side'),
+  'name-bytes': fixed(65_535, 'bytes', 'of one path component: lengths are 16 bits; Linux stops at 255'),
+  'history-rows': fixed(10_000, 'entries', 'of one config’s history; more than any engine makes layers'),
 } as const satisfies Readonly<Record<string, Limit>>;
 export type LimitName = keyof typeof LIMITS;
 
-/** The values in force. Plain data: they go to worker threads with each job. */
+/** The values in force. Plain data: they go to worker threads with each job, and into the keys of what is kept. */
 export type Limits = Readonly<Record<LimitName, number>>;
 
 export const DEFAULT_LIMITS: Limits = Object.fromEntries(

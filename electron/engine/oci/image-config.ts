@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { parseDiffID, type DiffID } from '../../../shared/oci/digest.ts';
 import type { Platform } from '../../../shared/model/image.ts';
 import { arrayField, field, isRecord, textField } from './json.ts';
@@ -5,7 +6,7 @@ import { MAX_LAYERS } from './manifest.ts';
 import { platformOf } from './platform.ts';
 
 /** Rows kept of a config's history. */
-export const MAX_HISTORY = 10_000;
+const MAX_HISTORY = DEFAULT_LIMITS['history-rows'];
 
 /** One row of `history` (image-spec config.md). */
 export interface ConfigHistory {

@@ -1,10 +1,9 @@
+import { LIMITS } from '../limits/limits.ts';
 import { arrayField, field, textMapField } from './json.ts';
 import { parseDescriptor, type Descriptor } from './manifest.ts';
 
-/** Indexes nest (hello-world has an index in an index); deeper than this nobody writes. */
-export const MAX_INDEX_DEPTH = 8;
-/** Manifests listed of one archive, all indexes together. */
-export const MAX_MANIFESTS = 1000;
+/** More than any limit lets be looked at: who looks at fewer says so. */
+const MAX_MANIFESTS = LIMITS['listed-manifests'].most + 1;
 
 /** An image index or manifest list (image-spec image-index.md). */
 export interface ImageIndex {

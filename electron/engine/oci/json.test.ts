@@ -42,7 +42,11 @@ describe('JSON of untrusted bytes', () => {
     ['something after the end', '{}x', 'is not valid JSON'],
     ['a NUL', '{}\0', 'is not valid JSON'],
     ['bytes that are not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'is not UTF-8 text'],
-    ['too deep a nest', '['.repeat(MAX_JSON_DEPTH + 1), `nests deeper than ${MAX_JSON_DEPTH} levels`],
+    [
+      'too deep a nest',
+      '['.repeat(MAX_JSON_DEPTH + 1),
+      `nests deeper than ${MAX_JSON_DEPTH} levels (limit json-depth)`,
+    ],
   ])('%s is refused', (_, text, problem) => {
     expect(parse(text)).toEqual({ kind: 'refused', problem });
   });

@@ -1,10 +1,10 @@
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { LIMITS } from '../limits/limits.ts';
 
 /** Own members of an object, as JSON has them. Untrusted: any value may be anything. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** Deeper nesting than any image document has; stops parsers that recurse. */
-export const MAX_JSON_DEPTH = DEFAULT_LIMITS['json-depth'];
+/** The deepest that any limit lets through; stops whoever recurses. */
+export const MAX_JSON_DEPTH = LIMITS['json-depth'].most;
 
 export type JsonResult =
   | {
@@ -22,10 +22,10 @@ export interface JsonOddity {
 }
 
 /**
- * Strict UTF-8 JSON of bounded depth; a leading byte order mark is passed over, as engines that write one exist.
+ * Strict UTF-8 JSON, of a bounded depth that who first reads a document says; a leading byte order mark is passed over, as engines that write one exist.
  * The size limit is the reader's: it must hold before the bytes are read.
  */
-export function parseJson(bytes: Uint8Array): JsonResult {
+export function parseJson(bytes: Uint8Array, maxDepth: number = MAX_JSON_DEPTH): JsonResult {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -33,8 +33,8 @@ export function parseJson(bytes: Uint8Array): JsonResult {
     return { kind: 'refused', problem: 'is not UTF-8 text' };
   }
   const keys = new DuplicateKeys();
-  if (nestsDeeper(text, MAX_JSON_DEPTH, keys))
-    return { kind: 'refused', problem: `nests deeper than ${MAX_JSON_DEPTH} levels` };
+  if (nestsDeeper(text, maxDepth, keys))
+    return { kind: 'refused', problem: `nests deeper than ${maxDepth} levels (limit json-depth)` };
   try {
     const value: unknown = JSON.parse(text);
     const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

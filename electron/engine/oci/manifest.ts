@@ -1,11 +1,11 @@
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { LIMITS } from '../limits/limits.ts';
 import { parseDigest, type Digest } from '../../../shared/oci/digest.ts';
 import type { Platform } from '../../../shared/model/image.ts';
 import { arrayField, field, isRecord, textField, textMapField } from './json.ts';
 import { platformOf } from './platform.ts';
 
-/** Many more than any engine stacks (overlay2 stops at 128). */
-export const MAX_LAYERS = DEFAULT_LIMITS['layers-per-image'];
+/** More than any limit lets be shown: who shows fewer says so. */
+export const MAX_LAYERS = LIMITS['layers-per-image'].most + 1;
 
 /** What an index or a manifest says of a blob (image-spec descriptor.md). */
 export interface Descriptor {

@@ -82,7 +82,7 @@ async function compare(
   if (isSame)
     return { difference: { sizeBefore, sizeAfter, firstDifference: null, ...NO_TEXT, inner: { kind: 'none' } } };
   const bodies = { before: await bodyOf(before, a, signal), after: await bodyOf(after, b, signal) };
-  return pool.run('compareContents', bodies, { signal, priority: PRIORITY });
+  return pool.run('compareContents', { ...bodies, limits: after.parts.limits }, { signal, priority: PRIORITY });
 }
 
 function bodyOf(side: HashedLoadedSide, version: number, signal: AbortSignal | undefined) {

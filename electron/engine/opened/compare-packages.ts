@@ -62,8 +62,8 @@ export function createPackages(parts: ComparisonParts): ComparedPackages {
 
 async function readBoth(parts: ComparisonParts, options: WorkOptions): Promise<Known> {
   const { before, after, pool } = parts;
-  const read = ({ stack, indexed, parts: { cacheDir } }: HashedLoadedSide) =>
-    readPackages({ stack, indexed, pool, cacheDir }, options);
+  const read = ({ stack, indexed, parts: { cacheDir, limits } }: HashedLoadedSide) =>
+    readPackages({ stack, indexed, pool, cacheDir, limits }, options);
   const a = await read(before);
   const b = await read(after);
   const compared = packageDifferences(a.packages, b.packages);

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits/limits.ts';
 import type { ArchivePage } from '../../../shared/model/content-summary.ts';
 import { memberAt, type ArchiveListing } from '../analysis/content/archive/listing.ts';
 import type { Described } from '../analysis/content/describe-content.ts';
@@ -14,7 +15,7 @@ export interface Descriptions {
   of(path: number, layer: number | undefined, signal?: AbortSignal): Promise<Described>;
 }
 
-export function createDescriptions(reader: VersionReader, pool: Pool): Descriptions {
+export function createDescriptions(reader: VersionReader, pool: Pool, limits: Limits | undefined): Descriptions {
   const kept = new Map<string, Described>();
   return {
     async of(path, layer, signal) {
@@ -26,7 +27,7 @@ export function createDescriptions(reader: VersionReader, pool: Pool): Descripti
         return known;
       }
       const body = await reader.body(path, layer, signal);
-      const described = await pool.run('describeContent', body, { signal, priority: PRIORITY });
+      const described = await pool.run('describeContent', { ...body, limits }, { signal, priority: PRIORITY });
       kept.set(key, described);
       if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
       return described;

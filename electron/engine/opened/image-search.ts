@@ -1,6 +1,7 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
-import { MAX_HITS, type SearchHit, type SearchQuery, type SearchState } from '../../../shared/model/search.ts';
+import type { SearchHit, SearchQuery, SearchState } from '../../../shared/model/search.ts';
 import { inodeBytes, inodeHiders } from '../analysis/space/inodes.ts';
 import type { Search, WorkOptions } from '../opened.ts';
 import { contentFinder } from '../search/content-finder.ts';
@@ -23,6 +24,8 @@ export interface SearchParts {
   readonly stack: Stack;
   readonly state: ImageState;
   readonly pool: Pool;
+  /** The default limit when left out. */
+  readonly mostHits?: number | undefined;
 }
 
 interface Hit {
@@ -33,14 +36,14 @@ interface Hit {
 /** @throws OutcropError `bad-request` for a query that cannot be run */
 export function imageSearch(parts: SearchParts, query: SearchQuery): Search {
   checkQuery(query);
-  const { stack } = parts;
+  const { stack, mostHits = DEFAULT_LIMITS['search-hits'] } = parts;
   const hits: Hit[] = [];
   let done = false;
   let truncated = false;
   let unread = 0;
   const state = (): SearchState => ({ hits: hits.length, done, truncated, unread });
   const add = (found: readonly Hit[]) => {
-    const room = MAX_HITS - hits.length;
+    const room = mostHits - hits.length;
     for (const hit of found.slice(0, room)) hits.push(hit);
     if (found.length > room) truncated = true;
   };
@@ -63,7 +66,7 @@ export function imageSearch(parts: SearchParts, query: SearchQuery): Search {
           { table: { ...table, warnings: [] }, lowered, query },
           { signal: options.signal, priority: PRIORITY },
         );
-        add([...versions.subarray(0, MAX_HITS + 1)].map((version) => ({ version })));
+        add([...versions.subarray(0, mostHits + 1)].map((version) => ({ version })));
       } else
         await searchContents(parts, query, options, (found, missed) => {
           add(found);

@@ -48,11 +48,11 @@ test('the command line wins, is not kept, and is told apart', async () => {
 test.each([
   ['an unknown name', { limits: { 'no-such-limit': 5 } }],
   ['a name of every object', { limits: { constructor: 5 } }],
-  ['a fixed limit', { limits: { 'link-hops': 5 } }],
+  ['a fixed limit', { limits: { 'name-bytes': 5 } }],
   ['more than the most', { limits: { images: 100_001 } }],
   ['a part of one', { limits: { images: 1.5 } }],
   ['caches of a byte', { cacheBytes: 1 }],
-  ['one good and one bad value', { limits: { images: 7, 'link-hops': 5 } }],
+  ['one good and one bad value', { limits: { images: 7, 'name-bytes': 5 } }],
 ])('%s is refused and changes nothing', async (_, change) => {
   const settings = settingsOf();
   await expect(settings.change(change)).rejects.toMatchObject({ code: 'bad-request' });
@@ -63,7 +63,7 @@ test.each([
 test.each([
   ['no JSON', '{'],
   ['another shape', '[]'],
-  ['values out of range', JSON.stringify({ limits: { images: -1, 'link-hops': 9, nothing: 1 }, cacheBytes: 3 })],
+  ['values out of range', JSON.stringify({ limits: { images: -1, 'name-bytes': 9, nothing: 1 }, cacheBytes: 3 })],
 ])('a kept file of %s sets nothing', async (_, text) => {
   await writeFile(join(folder, 'settings.json'), text);
   const settings = settingsOf();

@@ -43,7 +43,7 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
 
   const indexes = state.indexed.map((layer) => layer?.index);
   options.onProgress({ stage: 'merging', done: 0, total: 0 });
-  const merge = () => pool.run('merge', { indexes: indexes.map(withoutRare) }, work);
+  const merge = () => pool.run('merge', { indexes: indexes.map(withoutRare), limits: parts.limits }, work);
   const { table, order } = await found.stack(state.kept, merge);
   const stack = createStack(table, indexes, pool, order);
   const counts = countChanges(table, stored.layers.length);
@@ -57,7 +57,25 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
     ),
     ...table.warnings,
   ];
-  return createLoadedImage({ image, state, pool, stack, warnings, cacheDir: parts.cacheDir, limits: parts.limits });
+  return createLoadedImage({
+    image,
+    state,
+    pool,
+    stack,
+    warnings: warnings.map(withTreePath),
+    cacheDir: parts.cacheDir,
+    limits: parts.limits,
+  });
+}
+
+/** The path as the tree has it: layers tell names as their archive writes them, which may lack the slash or climb. */
+function withTreePath(warning: Warning): Warning {
+  if (warning.path === undefined) return warning;
+  const parts: string[] = [];
+  for (const part of warning.path.split('/'))
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  return { ...warning, path: `/${parts.join('/')}` };
 }
 
 async function indexLayers(

@@ -60,7 +60,7 @@ async function sideOf(
   const indexed = parts.state.indexed.slice(from, to + 1);
   if (from === 0 && to === top) return { parts, from, to, stack: parts.stack, indexed };
   const indexes = indexed.map((layer) => layer?.index);
-  const input = { indexes: indexes.map((index) => index && { ...index, rare: new Map() }) };
+  const input = { indexes: indexes.map((index) => index && { ...index, rare: new Map() }), limits: parts.limits };
   const { table } = await pool.run('merge', input, { signal, priority: PRIORITY });
   return { parts, from, to, stack: createStack(table, indexes, pool), indexed };
 }

@@ -62,12 +62,12 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
   let findings: Findings | undefined;
   const { table } = stack;
   const reader = createReader({ stack, indexed: state.indexed, pool, cacheDir, limits });
-  const descriptions = createDescriptions(reader, pool);
+  const descriptions = createDescriptions(reader, pool, limits);
   const layerCount = state.layers.length;
   let packages: Packages | undefined;
   // Closing the source ends the pool's jobs of it; there is no other signal here.
   const readingPackages = shareWork(async (options) => {
-    packages = await imagePackages({ stack, indexed: state.indexed, pool, cacheDir, reader }, options);
+    packages = await imagePackages({ stack, indexed: state.indexed, pool, cacheDir, limits, reader }, options);
     return packages;
   }, new AbortController().signal);
 
@@ -162,7 +162,7 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     },
     search(query) {
       if (query.layer !== undefined) requireLayer(query.layer);
-      return imageSearch({ stack, state, pool }, query);
+      return imageSearch({ stack, state, pool, mostHits: limits?.['search-hits'] }, query);
     },
     exportTar(selection, options) {
       const { roots, layer } = chosen(selection);

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import {
   createPackageCollector,
@@ -19,15 +20,14 @@ export interface PackageSource {
   readonly indexed: readonly (IndexedLayer | undefined)[];
   readonly pool: Pool;
   readonly cacheDir: string;
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
 }
 
 const PRIORITY = 1;
 const FILE = TYPE_CODES.indexOf('file');
 /** Bytes in memory at a time. */
 const BATCH_BYTES = 64 << 20;
-/** Files that one image may have read for its packages, and programs looked into. */
-const MAX_FILES = 200_000;
-const MAX_PROGRAMS = 4000;
 /** A Go program is never smaller. */
 const MIN_PROGRAM_BYTES = 256 << 10;
 
@@ -53,7 +53,8 @@ export async function readPackages(source: PackageSource, options: WorkOptions):
   return collector.finish();
 }
 
-function findCandidates({ stack, indexed }: PackageSource, collector: PackageCollector) {
+function findCandidates({ stack, indexed, limits = DEFAULT_LIMITS }: PackageSource, collector: PackageCollector) {
+  const { 'package-files': mostFiles, 'package-programs': mostPrograms } = limits;
   const { table, indexes } = stack;
   const byLayer = new Map<number, Candidate[]>();
   const programs: number[] = [];
@@ -77,16 +78,22 @@ function findCandidates({ stack, indexed }: PackageSource, collector: PackageCol
     const text = pathText(table, path).path;
     const file = packageFileOf(text);
     if (!file) continue;
-    if (++found > MAX_FILES)
-      collector.add(text, undefined, `The image has over ${MAX_FILES} files that tell of packages.`);
-    else if (size > file.limit) collector.add(text, undefined, `${text} is larger than any database of its kind.`);
+    const most = Math.min(file.limit, limits['package-file-bytes']);
+    if (++found > mostFiles)
+      collector.add(text, undefined, `The image has over ${mostFiles} files that tell of packages (package-files).`);
+    else if (size > most)
+      collector.add(text, undefined, `${text} has over ${most} bytes, more than any of its kind (package-file-bytes).`);
     else {
       const files = byLayer.get(layer);
       if (files) files.push({ path: text, row, size });
       else byLayer.set(layer, [{ path: text, row, size }]);
     }
   }
-  return { byLayer, programs };
+  if (programs.length > mostPrograms) {
+    const message = `The image has over ${mostPrograms} programs; the others were not looked into (package-programs).`;
+    collector.addFound('go', pathText(table, programs[mostPrograms]!).path, [], message);
+  }
+  return { byLayer, programs: programs.slice(0, mostPrograms) };
 }
 
 function nameOf({ table }: Stack, path: number): string {
@@ -151,7 +158,7 @@ async function readPrograms(
       if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
     }
   };
-  const waiting = programs.slice(0, MAX_PROGRAMS);
+  const waiting = [...programs];
   // Two at a time keep two threads busy and no more in memory.
   await Promise.all(
     [0, 1].map(async () => {

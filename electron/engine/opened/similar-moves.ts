@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import type { SimilarMoves } from '../../../shared/model/compare.ts';
 import { kindCode } from '../compare/compare-rows.ts';
 import { setPartners } from '../compare/pair-moves.ts';
@@ -6,12 +7,6 @@ import { fileSize } from '../compare/unite-trees.ts';
 import type { WorkOptions } from '../opened.ts';
 import { readableBodies } from './compare-contents.ts';
 import type { ComparisonParts, LoadedSide } from './compared-side.ts';
-
-/** Larger files are hardly written by hand, and cost much. */
-const MOST_BYTES = 1 << 20;
-/** Of one side, the first in the order of the tree. */
-const MOST_FILES = 20_000;
-const MOST_TOTAL = 64 << 20;
 
 /** A person waits for it. */
 const PRIORITY = 1;
@@ -56,6 +51,8 @@ interface Candidates {
 
 function candidates({ tree }: ComparisonParts, side: LoadedSide, kind: 'removed' | 'added'): Candidates {
   const { table } = side.stack;
+  // Of one side, the first in the order of the tree.
+  const { limits = DEFAULT_LIMITS } = side.parts;
   const versions = kind === 'removed' ? tree.before : tree.after;
   const code = kindCode(kind);
   const seen = new Set<number>();
@@ -68,7 +65,11 @@ function candidates({ tree }: ComparisonParts, side: LoadedSide, kind: 'removed'
     const inode = table.inode[version]!;
     if (size === 0 || seen.has(inode)) continue;
     seen.add(inode);
-    if (size > MOST_BYTES || count === MOST_FILES || bytes + size > MOST_TOTAL) {
+    if (
+      size > limits['similar-file-bytes'] ||
+      count === limits['similar-files'] ||
+      bytes + size > limits['similar-bytes']
+    ) {
       skipped++;
       continue;
     }

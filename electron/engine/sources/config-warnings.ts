@@ -1,3 +1,5 @@
+import { arrayField } from '../oci/json.ts';
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { oddConfigFields, parseImageConfig } from '../oci/image-config.ts';
 import type { StoredDocument } from './source.ts';
@@ -22,6 +24,12 @@ export function configWarnings(result: DocumentResult | null, image: string, lay
     warnings.push({
       code: 'odd-config',
       message: `The ${document.title} has values of the wrong type, which are passed over: ${odd.join(', ')}.`,
+    });
+  const rows = arrayField(value, 'history').length;
+  if (rows > DEFAULT_LIMITS['history-rows'])
+    warnings.push({
+      code: 'history-cut',
+      message: `The ${document.title} has ${rows} rows of history; the first ${DEFAULT_LIMITS['history-rows']} are shown (limit history-rows).`,
     });
   const { diffIDs } = parseImageConfig(value);
   if (diffIDs.length !== layerCount)

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../shared/model/warning.ts';
-import { MAX_NAME_SIZE, MAX_NAMES } from './limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { StoredImage } from './source.ts';
 
 /** What one form found in a source. */
@@ -8,12 +8,25 @@ export interface FormResult {
   readonly warnings: readonly Warning[];
 }
 
-/** The names of several entries for one image, each once, in order. */
-export function uniteNames(...lists: readonly (readonly string[])[]): readonly string[] {
+/** No reference that any engine takes has as many characters; such a name is nobody's. */
+const MOST_CHARACTERS = 1024;
+
+/** The names of several entries for one image, each once, in order; one over the limit shows that there are more. */
+export function uniteNames(
+  limits: Pick<Limits, 'image-names'>,
+  ...lists: readonly (readonly string[])[]
+): readonly string[] {
   const names = new Set<string>();
   for (const name of lists.flat()) {
-    if (names.size >= MAX_NAMES) break;
-    if (name !== '' && name.length <= MAX_NAME_SIZE) names.add(name);
+    if (names.size > limits['image-names']) break;
+    if (name !== '' && name.length <= MOST_CHARACTERS) names.add(name);
   }
   return [...names];
+}
+
+/** @param what begins a sentence, such as `The image 1 of manifest.json` */
+export function tooManyLayers(what: string, limits: Pick<Limits, 'layers-per-image'>): Warning {
+  const most = limits['layers-per-image'];
+  const message = `${what} lists over ${most} layers; the ones after those are not shown (limit layers-per-image).`;
+  return { code: 'too-many-layers', message };
 }

@@ -5,7 +5,7 @@ import type { Compression } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { rowBasename } from '../tar/entry-at.ts';
 import type { EntryRow } from '../tar/tar-index.ts';
-import { MAX_OUTER_COMPRESSIONS } from './limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import { archiveMembers } from './members/archive-members.ts';
 import { readStart } from './members/members.ts';
 import { scanArchive, type ScannedArchive } from './members/scan-archive.ts';
@@ -20,11 +20,16 @@ import type { Source } from './source.ts';
 export async function openFile(path: string, size: number, options: OpenSourceOptions): Promise<Source> {
   const outer = await findTar(path, size, options);
   const limits = limitsOf(options);
-  const archive = await scanArchive(outer.file, { signal: options.signal, maxEntries: limits['layer-entries'] });
+  const archive = await scanArchive(outer.file, { signal: options.signal, limits });
   const damage = outer.damage ?? archive.damage;
   if (archive.index.length === 0) throw noEntries(path, damage);
 
-  const forms = await readForms(archiveMembers(path, archive), 'archive', damage !== undefined, limits);
+  const forms = await readForms(
+    archiveMembers(path, archive, limits['link-hops']),
+    'archive',
+    damage !== undefined,
+    limits,
+  );
   const source = { path, compression: outer.compression, size };
   switch (forms.kind) {
     case 'images': {
@@ -56,13 +61,14 @@ interface FoundTar {
 
 /** Strips outer compression, whatever the file's name says. */
 async function findTar(path: string, size: number, options: OpenSourceOptions): Promise<FoundTar> {
+  const limits = limitsOf(options);
   let found: FoundTar = { file: path, size, compression: 'none' };
   for (let stripped = 0; ; stripped++) {
     // oxlint-disable-next-line no-await-in-loop
     const head = await readStart({ file: found.file, offset: 0, size: SNIFF_LENGTH }, SNIFF_LENGTH);
     const format = sniffFormat(head);
     if (format.kind === 'tar') return found;
-    if (format.kind !== 'compressed' || stripped === MAX_OUTER_COMPRESSIONS) throw notATar(path, format, found);
+    if (format.kind !== 'compressed' || stripped === limits.compressions) throw notATar(path, format, found, limits);
     // oxlint-disable-next-line no-await-in-loop
     const { file, size: unpackedSize, damage } = await unpack(found.file, format.compression, options);
     found = {
@@ -74,7 +80,12 @@ async function findTar(path: string, size: number, options: OpenSourceOptions): 
   }
 }
 
-function notATar(path: string, format: ReturnType<typeof sniffFormat>, { compression }: FoundTar): OutcropError {
+function notATar(
+  path: string,
+  format: ReturnType<typeof sniffFormat>,
+  { compression }: FoundTar,
+  limits: Limits,
+): OutcropError {
   const inside = compression === 'none' ? '' : `, once ${compression} is unpacked,`;
   const where = { file: path };
   const advice = 'open a docker save archive, an OCI archive or layout, or a tar';
@@ -92,7 +103,7 @@ function notATar(path: string, format: ReturnType<typeof sniffFormat>, { compres
     case 'compressed':
       return new OutcropError(
         'not-an-image',
-        `${path} is compressed more than ${MAX_OUTER_COMPRESSIONS} times over; unpack it first.`,
+        `${path} is compressed more than ${limits.compressions} times over (compressions); unpack it first.`,
         where,
       );
     case 'tar':
@@ -142,7 +153,7 @@ function duplicateWarnings({ index }: ScannedArchive): readonly Warning[] {
     const name = Buffer.from(rowBasename(index, row as EntryRow)).toString('utf8');
     if (!DECIDING.has(name)) continue;
     const message = `The archive holds ${name} twice; the last one counts.`;
-    if (seen.has(name)) warnings.push({ code: 'duplicate-member', message, path: name });
+    if (seen.has(name)) warnings.push({ code: 'duplicate-member', message });
     seen.add(name);
   }
   return warnings;

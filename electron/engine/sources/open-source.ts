@@ -5,7 +5,8 @@ import { unreadable } from './members/members.ts';
 import { openFile } from './open-file.ts';
 import { limitsOf, type OpenSourceOptions } from './open-options.ts';
 import { openFolder } from './open-folder.ts';
-import { MAX_WARNINGS } from './limits.ts';
+import type { Warning } from '../../../shared/model/warning.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -30,7 +31,23 @@ export async function openSource(path: string, options: OpenSourceOptions): Prom
     ? await openFolder(absolute, limitsOf(options))
     : await openFile(absolute, status.size, options);
   requireOneUsable(source);
-  return { ...source, warnings: source.warnings.slice(0, MAX_WARNINGS) };
+  return withinLimits(source, limitsOf(options));
+}
+
+/** What is kept of it, and a word where that is not all. */
+function withinLimits(source: Source, limits: Limits): Source {
+  const [mostNames, mostWarnings] = [limits['image-names'], limits.warnings];
+  const warnings: Warning[] = [...source.warnings];
+  const images = source.images.map((image) => {
+    if (image.names.length <= mostNames) return image;
+    const first = image.names[0];
+    const message = `The image ${first} has over ${mostNames} names; the others are not shown (limit image-names).`;
+    warnings.push({ code: 'too-many-names', message });
+    return { ...image, names: image.names.slice(0, mostNames) };
+  });
+  if (warnings.length <= mostWarnings) return { ...source, images, warnings };
+  const message = `${warnings.length - mostWarnings} more warnings are not listed (limit warnings).`;
+  return { ...source, images, warnings: [...warnings.slice(0, mostWarnings), { code: 'more-warnings', message }] };
 }
 
 function requireOneUsable({ images, path }: Source): void {

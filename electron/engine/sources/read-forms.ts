@@ -1,3 +1,4 @@
+import type { Warning } from '../../../shared/model/warning.ts';
 import type { SourceKind } from '../../../shared/model/image.ts';
 import { isRecord, parseJson } from '../oci/json.ts';
 import { readContainersDir } from './containers-dir/containers-dir.ts';
@@ -19,6 +20,9 @@ export type Forms =
   /** No mark of any form: a plain tar, or any folder. */
   | { readonly kind: 'none' };
 
+/** Warnings that name the document which leads to the config. */
+const ABOUT_CONFIG: ReadonlySet<string> = new Set(['layer-count', 'config-missing']);
+
 /**
  * Reads whichever forms are there. manifest.json and index.json may live in one archive and are united.
  * @param container decides the name of the form only
@@ -38,12 +42,23 @@ export async function readForms(
   const archive = topLevel.has('manifest.json') ? await readDockerArchive(reader) : undefined;
   const layout = topLevel.has('index.json') || topLevel.has('oci-layout') ? await readOciLayout(reader) : undefined;
   const images = withSociTables(
-    uniteImages(layout?.kind === 'images' ? layout.images : [], archive?.kind === 'images' ? archive.images : []),
+    uniteImages(
+      limits,
+      layout?.kind === 'images' ? layout.images : [],
+      archive?.kind === 'images' ? archive.images : [],
+    ),
   );
   const problems = [
     ...(archive?.kind === 'unusable' ? [`manifest.json ${archive.problem}`] : []),
     ...(layout?.kind === 'unusable' ? [`index.json ${layout.problem}`] : []),
   ];
+  // Docker and podman write both documents of one image: what is odd about its config is told once.
+  const told = layout?.kind === 'images' ? layout : undefined;
+  const areTwins = told?.images.length === images.length;
+  const isTold = ({ code, message }: Warning) =>
+    told?.warnings.some(
+      (known) => known.message === message || (areTwins && ABOUT_CONFIG.has(code) && known.code === code),
+    );
   if (images.length > 0) {
     const warnings = [
       ...problems.map((problem) => ({
@@ -52,7 +67,7 @@ export async function readForms(
       })),
       ...reader.warnings,
       ...(layout?.kind === 'images' ? layout.warnings : []),
-      ...(archive?.kind === 'images' ? archive.warnings : []),
+      ...(archive?.kind === 'images' ? archive.warnings.filter((warning) => !isTold(warning)) : []),
     ];
     return { kind: 'images', source: sourceKind(archive?.kind === 'images', container), images, warnings };
   }

@@ -66,7 +66,7 @@ export function createDocumentReader(members: Members, limits: Limits): Document
       const { size } = found.region;
       if (size > request.limit || size > budget)
         return { kind: 'refused', why: 'too-large', limit: Math.min(budget, request.limit) };
-      const read = readDocument(await readRegion(found.region), request);
+      const read = readDocument(await readRegion(found.region), request, limits);
       budget -= size;
       for (const { code, what } of read.oddities ?? [])
         warnings.push({ code, message: `The ${read.document.title} ${what}.` });
@@ -88,8 +88,8 @@ async function findFirst(members: Members, names: readonly string[]): Promise<Fo
 }
 
 /** A document from bytes that are at hand, such as a descriptor's inline `data`. */
-export function readDocument(bytes: Uint8Array, request: DocumentLabel): ReadDocument {
-  const json = parseJson(bytes);
+export function readDocument(bytes: Uint8Array, request: DocumentLabel, limits: Limits): ReadDocument {
+  const json = parseJson(bytes, limits['json-depth']);
   const digest = digestOf(bytes, request.claimed?.digest);
   const document = { kind: request.kind, title: '', bytes, digest, claimed: null, mediaType: null };
   const read =

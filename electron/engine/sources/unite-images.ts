@@ -1,3 +1,4 @@
+import type { Limits } from '../limits/limits.ts';
 import { parseReference, canonicalName } from '../../../shared/oci/reference.ts';
 import { parseImageConfig } from '../oci/image-config.ts';
 import { parseJson } from '../oci/json.ts';
@@ -10,6 +11,7 @@ import type { StoredImage, StoredLayer } from './source.ts';
  * artifacts and attestations; otherwise the index's order holds, then manifest.json's.
  */
 export function uniteImages(
+  limits: Limits,
   fromIndex: readonly StoredImage[],
   fromArchive: readonly StoredImage[],
 ): readonly StoredImage[] {
@@ -17,7 +19,7 @@ export function uniteImages(
   for (const image of fromArchive) {
     const twin = findTwin(united, image);
     if (twin < 0) united.push(image);
-    else united[twin] = unite(united[twin] ?? image, image);
+    else united[twin] = unite(limits, united[twin] ?? image, image);
   }
   const order: readonly StoredImage['kind'][] = ['image', 'artifact', 'attestation'];
   return order.flatMap((kind) => united.filter((image) => image.kind === kind));
@@ -33,14 +35,14 @@ function findTwin(united: readonly StoredImage[], image: StoredImage): number {
   return twins.toSorted((a, b) => shared(b) - shared(a))[0]?.[0] ?? -1;
 }
 
-function unite(known: StoredImage, archive: StoredImage): StoredImage {
+function unite(limits: Limits, known: StoredImage, archive: StoredImage): StoredImage {
   const documents = [...known.documents, ...archive.documents].filter(
     (document, i, all) =>
       all.findIndex(({ digest, kind }) => digest === document.digest && kind === document.kind) === i,
   );
   return {
     ...known,
-    names: distinctNames(uniteNames(known.names, archive.names)),
+    names: distinctNames(uniteNames(limits, known.names, archive.names)),
     layers: uniteLayers(known, archive),
     documents: documents.toSorted((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind)),
   };

@@ -6,7 +6,7 @@ import { throwIfCancelled, type PassOptions } from '../compression/stored-input.
 import { rowName } from './entry-at.ts';
 import { escapeName } from './escape-name.ts';
 import { readLayer, type BodyLayer } from './layer-reader.ts';
-import { BLOCK } from './limits.ts';
+import { BLOCK } from './block.ts';
 import { TarScanner } from './scanner.ts';
 import type { EntryRow } from './tar-index.ts';
 import type { ZtocSpans } from './ztoc.ts';

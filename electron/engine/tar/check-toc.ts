@@ -3,7 +3,9 @@ import type { Warning } from '../../../shared/model/warning.ts';
 import type { BodyDigests } from './body-digests.ts';
 import { directoryName, entryAt, rowBasename, type TarEntry } from './entry-at.ts';
 import { escapeName } from './escape-name.ts';
-import { TAR_LIMIT } from './limits.ts';
+import { KEPT_BYTES } from './tar-warnings.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
+
 import { ENTRY_FLAG, TYPE_CODES, type EntryRow, type TarIndex } from './tar-index.ts';
 import type { TocEntry } from './toc-entries.ts';
 
@@ -29,13 +31,18 @@ const REPLACEMENT = '\uFFFD';
  * What a table of contents says otherwise than the tar itself. Engines that read layers lazily show what the table
  * says, all others what the tar says. Of a path that is there twice the last counts, in both.
  */
-export function checkToc(table: readonly TocEntry[], real: RealLayer): readonly Warning[] {
+export function checkToc(
+  table: readonly TocEntry[],
+  real: RealLayer,
+  limits: Pick<Limits, 'warnings-per-kind'> = DEFAULT_LIMITS,
+): readonly Warning[] {
+  const most = limits['warnings-per-kind'];
   const claimed = new Map(table.map((entry) => [entry.name, entry]));
   const found: Warning[] = [];
   let count = 0;
   const differs = (name: string, how: string) => {
-    if (++count > TAR_LIMIT.warningsPerCode) return;
-    const path = `/${escapeName(Buffer.from(name).subarray(0, TAR_LIMIT.depth * 4))}`;
+    if (++count > most) return;
+    const path = `/${escapeName(Buffer.from(name).subarray(0, KEPT_BYTES))}`;
     found.push({ code: 'toc-mismatch', path, message: `${path} ${how}; lazy engines believe the table.` });
   };
 

@@ -1,8 +1,8 @@
+import type { Limits } from '../limits/limits.ts';
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { resized, sharedColumn, trimmed } from '../bytes/shared-column.ts';
 import type { ByteStore } from './columns.ts';
-import { TAR_LIMIT } from './limits.ts';
 
 const SLASH = 0x2f;
 const ONE_SLASH = Uint8Array.of(SLASH);
@@ -27,8 +27,10 @@ export class DirectoryTable {
   private path = new Uint8Array(1024);
   private pathLength = 0;
   private depth = 0;
-  private readonly ends = new Int32Array(TAR_LIMIT.depth + 1);
-  private readonly rows = new Int32Array(TAR_LIMIT.depth + 1);
+  private readonly maxDepth: number;
+  private readonly maxNameBytes: number;
+  private readonly ends: Int32Array;
+  private readonly rows: Int32Array;
 
   /** Results of `resolve`: the directory's row and the span of the basename. */
   dir = 0;
@@ -41,8 +43,12 @@ export class DirectoryTable {
   lastLength = 0;
 
   private readonly names: ByteStore;
-  constructor(names: ByteStore) {
+  constructor(names: ByteStore, limits: Limits) {
     this.names = names;
+    this.maxDepth = limits['path-depth'];
+    this.maxNameBytes = limits['name-bytes'];
+    this.ends = new Int32Array(this.maxDepth + 1);
+    this.rows = new Int32Array(this.maxDepth + 1);
     this.parent[0] = -1;
   }
 
@@ -62,7 +68,7 @@ export class DirectoryTable {
    * @param name clean from `from + shared` to `to`, without a closing slash
    */
   resolve(name: Uint8Array, from: number, to: number, shared: number): ResolveProblem | undefined {
-    const problem = to - from > TAR_LIMIT.depth ? this.problemOf(name, from + shared, to) : undefined;
+    const problem = to - from > this.maxDepth ? this.problemOf(name, from + shared, to) : undefined;
     if (problem) return problem;
     let start = from + shared;
     for (let at = start; at < to; at++) {
@@ -87,8 +93,8 @@ export class DirectoryTable {
     let start = from;
     for (let at = from; at <= to; at++) {
       if (at < to && name[at] !== SLASH) continue;
-      if (at - start > TAR_LIMIT.componentBytes) return 'too-long';
-      if (++depth > TAR_LIMIT.depth) return 'too-deep';
+      if (at - start > this.maxNameBytes) return 'too-long';
+      if (++depth > this.maxDepth) return 'too-deep';
       start = at + 1;
     }
     return undefined;

@@ -1,7 +1,8 @@
+import type { LimitName, Limits } from '../limits/limits.ts';
 import { cleanName } from './clean-name.ts';
 import { FIELD, FORMAT, Header, textLength } from './header.ts';
 import type { IndexBuilder } from './index-builder.ts';
-import { BLOCK, TAR_LIMIT } from './limits.ts';
+import { BLOCK } from './block.ts';
 import { isOddNumber } from './numeric.ts';
 import { PendingMeta } from './pending-meta.ts';
 import { areValidRuns, BodyMap, readSparsePairs, sparseClaim, storedBytes, type SparseRuns } from './sparse.ts';
@@ -24,6 +25,14 @@ export type EntryOutcome =
   /** `problem` says why nothing after this can be read. */
   | 'stop';
 
+/** Limits of what all entries of a layer take together, and of what. */
+const OF = {
+  'layer-entries': 'entries in a layer',
+  'layer-name-bytes': 'bytes of names in a layer',
+  'layer-xattr-bytes': 'bytes of extended attributes in a layer',
+} as const satisfies Partial<Record<LimitName, string>>;
+type KeptLimit = keyof typeof OF;
+
 /**
  * Turns headers with their pending extended headers into rows. Holds the one entry at hand; the scanner owns the
  * stream and tells where it stands.
@@ -38,11 +47,13 @@ export class EntryReader {
   /** After `stop`: the end of a sentence about this header, or a whole sentence in `damage`. */
   problem = '';
   damage: string | undefined;
+  /** After `stop`, when it was for a limit of what is kept. */
+  exceeded: KeptLimit | undefined;
 
   private readonly builder: IndexBuilder;
   private readonly warnings: TarWarnings;
   private readonly skippedNames: readonly Uint8Array[];
-  private readonly maxEntries: number;
+  private readonly limits: Limits;
 
   /** The name of the entry at hand, wherever it lies. */
   private nameBytes: Uint8Array = new Uint8Array(0);
@@ -55,9 +66,14 @@ export class EntryReader {
   private extensionBytes = 0;
   private sparseSize = 0;
 
+  get limitText(): string | undefined {
+    const { exceeded, limits } = this;
+    return exceeded && `is past the limit of ${limits[exceeded]} ${OF[exceeded]} (${exceeded})`;
+  }
+
   /** @param skippedNames names in the root to flag as not part of the content */
-  constructor(builder: IndexBuilder, warnings: TarWarnings, skippedNames: readonly Uint8Array[], maxEntries: number) {
-    this.maxEntries = maxEntries;
+  constructor(builder: IndexBuilder, warnings: TarWarnings, skippedNames: readonly Uint8Array[], limits: Limits) {
+    this.limits = limits;
     this.builder = builder;
     this.warnings = warnings;
     this.skippedNames = skippedNames;
@@ -195,14 +211,14 @@ export class EntryReader {
   private readExtension(bytes: Uint8Array, at: number, position: number): EntryOutcome {
     this.extensionBytes += BLOCK;
     if (!readSparsePairs(bytes, at, 21, this.runs)) return this.stop('has a sparse map that cannot be read');
-    if (this.extensionBytes > TAR_LIMIT.sparseExtensionBytes)
-      return this.stop(`has a sparse map of over ${TAR_LIMIT.sparseExtensionBytes} bytes`);
+    if (this.extensionBytes > this.limits['sparse-map-bytes'])
+      return this.stop(`has a sparse map of over ${this.limits['sparse-map-bytes']} bytes (sparse-map-bytes)`);
     return bytes[at + 504] === 0 ? this.addSparse(this.runs, position) : 'more';
   }
 
   private readMap(map: BodyMap, bytes: Uint8Array, at: number, position: number): EntryOutcome {
     const runs = map.bytes + BLOCK > this.stored ? 'invalid' : map.push(bytes, at);
-    if (runs === 'more' && map.bytes <= TAR_LIMIT.metaBytes) return 'more';
+    if (runs === 'more' && map.bytes <= this.limits['header-bytes']) return 'more';
     this.bodyMap = undefined;
     if (typeof runs === 'string') return this.stop('is part of a sparse map that cannot be read');
     this.stored -= map.bytes;
@@ -245,8 +261,8 @@ export class EntryReader {
       this.warn('empty-name');
       return 'body';
     }
-    const limit = this.limitHit();
-    if (limit) return this.stop(limit);
+    this.exceeded = this.limitHit();
+    if (this.limitText !== undefined) return this.stop(this.limitText);
     const problem = builder.name(this.nameBytes, this.nameStart, this.nameEnd);
     if (problem) {
       this.warn(problem === 'too-deep' ? 'path-too-deep' : 'name-too-long');
@@ -261,14 +277,11 @@ export class EntryReader {
     return 'body';
   }
 
-  private limitHit(): string | undefined {
-    const { builder } = this;
-    if (builder.length >= this.maxEntries)
-      return `is past the limit of ${this.maxEntries} entries in a layer (layer-entries)`;
-    if (builder.nameBytes > TAR_LIMIT.nameBytes) return `is past the limit of ${TAR_LIMIT.nameBytes} bytes of names`;
-    if (builder.rareBytes > TAR_LIMIT.rareBytes)
-      return `is past the limit of ${TAR_LIMIT.rareBytes} bytes of extended attributes`;
-    return undefined;
+  private limitHit(): KeptLimit | undefined {
+    const { builder, limits } = this;
+    if (builder.length >= limits['layer-entries']) return 'layer-entries';
+    if (builder.nameBytes > limits['layer-name-bytes']) return 'layer-name-bytes';
+    return builder.rareBytes > limits['layer-xattr-bytes'] ? 'layer-xattr-bytes' : undefined;
   }
 
   private addXattrs(): void {

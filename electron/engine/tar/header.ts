@@ -1,4 +1,4 @@
-import { BLOCK } from './limits.ts';
+import { BLOCK } from './block.ts';
 import { readNumber } from './numeric.ts';
 
 /** Which layout the bytes from 257 on have (Go archive/tar, getFormat). */

@@ -1,7 +1,8 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { describe, expect, test } from 'vitest';
 import { entryAt } from './entry-at.ts';
 import { escapeName } from './escape-name.ts';
-import { TAR_LIMIT } from './limits.ts';
+
 import { archive, header, member, pax, scan } from './scan.test-support.ts';
 import { ENTRY_FLAG, type EntryRow } from './tar-index.ts';
 
@@ -65,7 +66,7 @@ describe('limits', () => {
     expect(entryAt(index, 0 as EntryRow).name).toHaveLength(9001);
   });
   test('HL18 a link of nearly a MiB is stored', () => {
-    const target = 't'.repeat(TAR_LIMIT.metaBytes - 1024);
+    const target = 't'.repeat(DEFAULT_LIMITS['header-bytes'] - 1024);
     const { index } = scan(archive(pax({ linkpath: target }), header('l', { type: '2' })));
     expect(entryAt(index, 0 as EntryRow).link).toHaveLength(target.length);
   });
@@ -74,12 +75,12 @@ describe('limits', () => {
     expect(sight.damage).toContain('after 16 others');
   });
   test.each(['x', 'g', 'L', 'K'])('an %s header of over a MiB is refused before its body is kept', (type) => {
-    const { sight } = scan(archive(header('big', { type, size: TAR_LIMIT.metaBytes + 1 })));
+    const { sight } = scan(archive(header('big', { type, size: DEFAULT_LIMITS['header-bytes'] + 1 })));
     expect(sight.damage).toContain('1048576');
   });
   test('HT29 a flood of one warning is counted, not kept', () => {
     const { sight } = scan(archive(...Array.from({ length: 500 }, (_, i) => header(`d${i}`, { type: '5', size: 1 }))));
-    expect(sight.warns).toHaveLength(TAR_LIMIT.warningsPerCode + 1);
+    expect(sight.warns).toHaveLength(DEFAULT_LIMITS['warnings-per-kind'] + 1);
   });
   test('a million directories cannot be made to collide', () => {
     const { index } = scan(archive(...Array.from({ length: 3000 }, (_, i) => header(`d${i}/f`))));

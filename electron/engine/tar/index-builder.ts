@@ -1,8 +1,9 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { resized, sharedColumn, sharedFrom, trimmed } from '../bytes/shared-column.ts';
 import { cleanName, isClean, isSameButEnds } from './clean-name.ts';
 import { ByteStore, NumberStore, SmallStore } from './columns.ts';
 import { DirectoryTable, type ResolveProblem } from './directory-table.ts';
-import { TAR_LIMIT } from './limits.ts';
+
 import { ENTRY_FLAG, type RareFields, type TarIndex } from './tar-index.ts';
 
 const SLASH = 0x2f;
@@ -10,10 +11,17 @@ const DOT = 0x2e;
 /** Bytes of a basename that need no check against the limits. */
 const SHORT_NAME = 1000;
 
+export interface IndexBuilderOptions {
+  readonly capacity?: number;
+  /** The default ones when left out. */
+  readonly limits?: Limits;
+}
+
 /** Fills the columns of a TarIndex, one entry after the other. */
 export class IndexBuilder {
   length = 0;
   private capacity: number;
+  private readonly maxNameBytes: number;
   private readonly names: ByteStore;
   private readonly directories: DirectoryTable;
 
@@ -46,11 +54,12 @@ export class IndexBuilder {
   private rawName: Uint8Array | undefined;
   private nameSource: Uint8Array = new Uint8Array(0);
 
-  /** @param capacity rows to make room for at first */
-  constructor(capacity = 1024) {
+  /** @param options.capacity rows to make room for at first */
+  constructor({ capacity = 1024, limits = DEFAULT_LIMITS }: IndexBuilderOptions = {}) {
     this.capacity = capacity;
+    this.maxNameBytes = limits['layer-name-bytes'];
     this.names = new ByteStore(capacity * 16);
-    this.directories = new DirectoryTable(this.names);
+    this.directories = new DirectoryTable(this.names, limits);
     this.dir = sharedColumn(Int32Array, capacity);
     this.nameOffset = sharedColumn(Uint32Array, capacity);
     this.nameLength = sharedColumn(Uint16Array, capacity);
@@ -200,7 +209,7 @@ export class IndexBuilder {
   reserve(capacity: number): void {
     if (capacity <= this.capacity) return;
     const perRow = this.length > 0 ? this.names.length / this.length : 16;
-    this.names.reserve(Math.ceil(Math.min(perRow * capacity, TAR_LIMIT.nameBytes)));
+    this.names.reserve(Math.ceil(Math.min(perRow * capacity, this.maxNameBytes)));
     this.capacity = capacity;
     this.dir = resized(Int32Array, this.dir, capacity);
     this.nameOffset = resized(Uint32Array, this.nameOffset, capacity);

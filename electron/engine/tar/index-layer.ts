@@ -45,7 +45,7 @@ function sniff(reader: RegionReader): Compression {
 }
 
 function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
-  const scanner = new TarScanner({ maxEntries: options.limits?.['layer-entries'] });
+  const scanner = new TarScanner({ limits: options.limits });
   scanRaw(reader, scanner, {
     onWindow(position) {
       throwIfCancelled(options);
@@ -66,9 +66,8 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
   const blobHash = createHash('sha256');
   const tarHash = createHash('sha256');
   const { limits = DEFAULT_LIMITS } = options;
-  const maxEntries = limits['layer-entries'];
-  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], maxEntries });
-  const toc = tocFollower(reader, compression, scanner, maxEntries);
+  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], limits });
+  const toc = tocFollower(reader, compression, scanner, limits);
   let stored = 0;
   const pass = inflateRegion(reader, compression, {
     points: true,
@@ -126,6 +125,7 @@ interface PassFacts {
 }
 
 function layerOf(reader: RegionReader, scanner: TarScanner, facts: PassFacts): IndexedLayer {
+  if (scanner.exceeded !== undefined) throw overLimit(`A layer of ${reader.region.file}`, reader.region.file, scanner);
   // What breaks the compressed stream comes first: it is the cause of what the scanner misses.
   const damage = facts.damage ?? scanner.damage;
   return {
@@ -137,6 +137,16 @@ function layerOf(reader: RegionReader, scanner: TarScanner, facts: PassFacts): I
     warnings: [...facts.warnings, ...scanner.warnings.list()],
     ...(damage !== undefined && { damage }),
   };
+}
+
+/**
+ * What a layer has too many of is refused whole: a part of it would pass for the rest, and a merge of the part costs
+ * four times what reading it does.
+ * @param what begins the sentence
+ */
+export function overLimit(what: string, file: string, { limitText = '' }: TarScanner): OutcropError {
+  const advice = 'raise it with --limit or in the settings when you trust it';
+  return new OutcropError('too-large', `${what} ${limitText}; ${advice}.`, { file });
 }
 
 function tooLarge(reader: RegionReader, made: number, stored: number, limits: Limits): OutcropError {

@@ -45,11 +45,10 @@ export function layerFromToc(region: Region, options: TocLayerOptions): IndexedL
   const toc = storedToc(reader, compression);
   if (toc.kind === 'none' || toc.kind === 'unreadable') return undefined;
   if (DIGEST_ANNOTATIONS.some((name) => (annotations[name] ?? toc.digest) !== toc.digest)) return undefined;
-  const maxEntries = limits['layer-entries'];
-  const table = tocEntries(toc.json, maxEntries);
+  const table = tocEntries(toc.json, limits['layer-entries']);
   if (typeof table === 'string' || !table.every(isReadable)) return undefined;
 
-  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], maxEntries });
+  const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], limits });
   const points: { readonly in: number[]; readonly out: number[] } = { in: [], out: [] };
   const claimed = new Map<number, string>();
   for (const entry of table) {

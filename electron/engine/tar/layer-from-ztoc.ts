@@ -14,7 +14,7 @@ import type { Ztoc } from './ztoc.ts';
  */
 export function layerFromZtoc(region: Region, table: Ztoc, maxEntries: number): IndexedLayer | undefined {
   if (!hasHandles() || table.blobSize !== region.size || !table.restart) return undefined;
-  const scanner = new TarScanner({ maxEntries });
+  const scanner = new TarScanner({ limits: { 'layer-entries': maxEntries } });
   const offsets: number[] = [];
   for (const entry of table.entries) {
     const { row } = pushEntry(scanner, entry);

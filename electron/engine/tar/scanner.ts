@@ -1,9 +1,9 @@
 import { endianness } from 'node:os';
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { DEFAULT_LIMITS, type LimitName, type Limits } from '../limits/limits.ts';
 import { EntryReader, type EntryOutcome } from './entry-reader.ts';
 import { FORMAT, isZeroBlock } from './header.ts';
 import { IndexBuilder } from './index-builder.ts';
-import { BLOCK, TAR_LIMIT } from './limits.ts';
+import { BLOCK } from './block.ts';
 import type { MetaKind, PendingMeta } from './pending-meta.ts';
 import { ENTRY_FLAG, type TarIndex } from './tar-index.ts';
 import { shownName, TarWarnings } from './tar-warnings.ts';
@@ -28,8 +28,8 @@ const IS_LITTLE = endianness() === 'LE';
 export interface ScannerOptions {
   /** Names in the root to flag as not part of the content. */
   readonly skippedNames?: readonly Uint8Array[];
-  /** The default limit when left out. */
-  readonly maxEntries?: number | undefined;
+  /** Other limits than the default ones. */
+  readonly limits?: Partial<Limits> | undefined;
 }
 
 /**
@@ -41,11 +41,19 @@ export class TarScanner {
   position = 0;
   /** One sentence when the archive cannot be understood further. Rows before it stand. */
   damage: string | undefined;
-  readonly warnings = new TarWarnings();
+  /** The limit that stopped it, when one did and nothing is wrong with the archive. */
+  get exceeded(): LimitName | undefined {
+    return this.entries.exceeded;
+  }
+  /** That limit, as the end of a sentence. */
+  get limitText(): string | undefined {
+    return this.entries.limitText;
+  }
+  readonly warnings: TarWarnings;
 
   /** The rows so far. */
-  readonly builder = new IndexBuilder();
-  private readonly maxEntries: number;
+  readonly builder: IndexBuilder;
+  private readonly limits: Limits;
   private readonly entries: EntryReader;
   private readonly pending: PendingMeta;
 
@@ -66,8 +74,10 @@ export class TarScanner {
   private sawTail = false;
 
   constructor(options: ScannerOptions = {}) {
-    this.maxEntries = options.maxEntries ?? DEFAULT_LIMITS['layer-entries'];
-    this.entries = new EntryReader(this.builder, this.warnings, options.skippedNames ?? [], this.maxEntries);
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.warnings = new TarWarnings(this.limits);
+    this.builder = new IndexBuilder({ limits: this.limits });
+    this.entries = new EntryReader(this.builder, this.warnings, options.skippedNames ?? [], this.limits);
     this.pending = this.entries.meta;
   }
 
@@ -86,7 +96,7 @@ export class TarScanner {
   /** Makes room, judging by what was read so far. @param total bytes of the whole stream, about */
   expect(total: number): void {
     const rows = (this.builder.length / this.position) * total;
-    this.builder.reserve(Math.min(Math.ceil(rows * 1.03) + 256, this.maxEntries));
+    this.builder.reserve(Math.min(Math.ceil(rows * 1.03) + 256, this.limits['layer-entries']));
   }
 
   /** @param bytes at most `skippable` */
@@ -212,10 +222,12 @@ export class TarScanner {
   private startMeta(kind: MetaKind, bytes: Uint8Array, at: number): void {
     const { size, format, nameLength } = this.entries.header;
     if (size < 0) this.stopAtHeader('has a negative size');
-    else if (size > TAR_LIMIT.metaBytes)
-      this.stopAtHeader(`is an extended header of over ${TAR_LIMIT.metaBytes} bytes`);
-    else if (this.pending.count >= TAR_LIMIT.metaHeaders)
-      this.stopAtHeader(`is an extended header after ${TAR_LIMIT.metaHeaders} others for the same entry`);
+    else if (size > this.limits['header-bytes'])
+      this.stopAtHeader(`is an extended header of over ${this.limits['header-bytes']} bytes (header-bytes)`);
+    else if (this.pending.count >= this.limits['headers-per-entry'])
+      this.stopAtHeader(
+        `is an extended header after ${this.limits['headers-per-entry']} others for the same entry (headers-per-entry)`,
+      );
     else {
       this.pending.open(bytes, at, nameLength);
       if (format === FORMAT.v7) this.warnings.add('pax-old-header', this.pending.lastName);

@@ -1,6 +1,6 @@
+import type { Limits } from '../limits/limits.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { escapeName } from './escape-name.ts';
-import { TAR_LIMIT } from './limits.ts';
 
 /** What a reader of one tar may remark. "Ambiguous" ones: other readers see something else; Outcrop follows Go. */
 export const TAR_WARNINGS = {
@@ -30,41 +30,47 @@ export const TAR_WARNINGS = {
   'overlay-xattr':
     'has extended attributes of overlayfs, which change nothing here, but may hide or redirect a folder once unpacked',
   'empty-link': 'is a symbolic link without a target',
-  'name-too-long': 'has a path component over 65,535 bytes and was skipped',
-  'path-too-deep': 'has more than 1,000 path components and was skipped',
+  'name-too-long': 'has a path component over the limit (name-bytes) and was skipped',
+  'path-too-deep': 'has more path components than the limit (path-depth) and was skipped',
   'no-end-marker': 'The archive does not end with two zero blocks.',
   'data-after-end': 'Data follows the end marker of the archive; it is part of the digest but no reader unpacks it.',
 } as const;
 export type TarWarningCode = keyof typeof TAR_WARNINGS;
 
-/** Names longer than this are shortened in messages. */
+/** Names longer than this are shortened in messages, and in the path of a warning: Linux's PATH_MAX. */
 const SHOWN_BYTES = 200;
+export const KEPT_BYTES = 4096;
 
 /** Collects warnings; a flood of one code is counted instead of kept. */
 export class TarWarnings {
   private readonly kept: Warning[] = [];
   private readonly counts = new Map<TarWarningCode, number>();
+  private readonly most: number;
+
+  constructor(limits: Pick<Limits, 'warnings-per-kind'>) {
+    this.most = limits['warnings-per-kind'];
+  }
 
   /** @param name the raw name the warning is about, or undefined for the archive as a whole */
   add(code: TarWarningCode, name?: Uint8Array): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count > TAR_LIMIT.warningsPerCode) return;
+    if (count > this.most) return;
     if (!name) {
       this.kept.push({ code, message: TAR_WARNINGS[code] });
       return;
     }
-    const path = escapeName(name.subarray(0, TAR_LIMIT.depth * 4));
+    const path = escapeName(name.subarray(0, KEPT_BYTES));
     this.kept.push({ code, message: `${shownName(name)} ${TAR_WARNINGS[code]}.`, path });
   }
 
   list(): readonly Warning[] {
-    const more = [...this.counts].filter(([, count]) => count > TAR_LIMIT.warningsPerCode);
+    const more = [...this.counts].filter(([, count]) => count > this.most);
     return [
       ...this.kept,
       ...more.map(([code, count]) => ({
         code,
-        message: `${count - TAR_LIMIT.warningsPerCode} more warnings of the kind “${code}” are not listed.`,
+        message: `${count - this.most} more warnings of the kind “${code}” are not listed (warnings-per-kind).`,
       })),
     ];
   }

@@ -1,3 +1,4 @@
+import type { Limits } from '../limits/limits.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { RegionReader } from '../bytes/region-reader.ts';
@@ -22,11 +23,11 @@ export function tocFollower(
   reader: RegionReader,
   compression: Compression,
   scanner: TarScanner,
-  maxEntries: number,
+  limits: Limits,
 ): TocFollower | undefined {
   const toc = storedToc(reader, compression);
   if (toc.kind === 'none') return undefined;
-  const table = toc.kind === 'unreadable' ? toc.why : tocEntries(toc.json, maxEntries);
+  const table = toc.kind === 'unreadable' ? toc.why : tocEntries(toc.json, limits['layer-entries']);
   if (typeof table === 'string') {
     const message = `The layer’s own table of contents was not used: it ${table}; lazy engines refuse the layer.`;
     return { follow: () => {}, warnings: () => [{ code: 'toc-unreadable', message }] };
@@ -39,6 +40,6 @@ export function tocFollower(
       starts.out.push(output);
     },
     follow: (chunk, at) => digests.follow(chunk, at),
-    warnings: (index) => checkToc(table, { index, digests, starts }),
+    warnings: (index) => checkToc(table, { index, digests, starts }, limits),
   };
 }

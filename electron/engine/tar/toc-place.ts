@@ -4,7 +4,7 @@ import zlib from 'node:zlib';
 import type { Compression } from '../../../shared/model/layer.ts';
 import { parseDigest, type Digest } from '../../../shared/oci/digest.ts';
 import type { RegionReader } from '../bytes/region-reader.ts';
-import { BLOCK } from './limits.ts';
+import { BLOCK } from './block.ts';
 import { TarScanner } from './scanner.ts';
 
 /** Stored and inflated bytes of a table. One of more is not read: as objects it would cost many times that. */
@@ -58,7 +58,7 @@ function estargzToc(reader: RegionReader): StoredToc {
 }
 
 function onlyFile(tar: Uint8Array): Uint8Array | undefined {
-  const scanner = new TarScanner({ maxEntries: 16 });
+  const scanner = new TarScanner({ limits: { 'layer-entries': 16 } });
   scanner.push(tar);
   const index = scanner.index();
   const at = index.bodyOffset[0];

@@ -1,10 +1,9 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { rowLink } from '../tar/entry-at.ts';
 import { TYPE_CODES, type EntryRow, type TarIndex } from '../tar/tar-index.ts';
 import { childNamed } from './lookup.ts';
 import type { PathTable } from './path-table.ts';
 
-/** As many as Linux follows before it says ELOOP. */
-const MOST_LINKS = 40;
 const SYMLINK = TYPE_CODES.indexOf('symlink');
 const SLASH = 0x2f;
 
@@ -20,8 +19,14 @@ export type LinkEnd =
  * Follows a link to its end as a process in the container would, its root being `/`: relative targets from the link's
  * folder, absolute ones from the root, `..` at the root stays there, links on the way are followed too.
  * @param version of a symbolic link, hidden or not
+ * @param mostLinks as many as Linux follows before it says ELOOP, when left out
  */
-export function followLink(table: PathTable, indexes: readonly (TarIndex | undefined)[], version: number): LinkEnd {
+export function followLink(
+  table: PathTable,
+  indexes: readonly (TarIndex | undefined)[],
+  version: number,
+  mostLinks: number = DEFAULT_LIMITS['link-hops'],
+): LinkEnd {
   const target = (link: number): Uint8Array => {
     const holder = table.inode[link]!;
     const index = indexes[table.layer[holder]!];
@@ -45,7 +50,7 @@ export function followLink(table: PathTable, indexes: readonly (TarIndex | undef
       at = child;
       continue;
     }
-    if (++links > MOST_LINKS) return { kind: 'loop' };
+    if (++links > mostLinks) return { kind: 'loop' };
     const next = target(visible);
     if (next[0] === SLASH) at = 0;
     names.push(...componentsOf(next));

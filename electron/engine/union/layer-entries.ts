@@ -1,3 +1,4 @@
+import type { Limits } from '../limits/limits.ts';
 import { ENTRY_FLAG, type TarIndex } from '../tar/tar-index.ts';
 import type { ChangeTree } from './change-tree.ts';
 import { entryName } from './entry-name.ts';
@@ -20,15 +21,20 @@ const SPECIAL = ENTRY_FLAG.skipped | ENTRY_FLAG.clamped;
 export function readEntries(
   index: TarIndex,
   tree: ChangeTree,
-  warnings: MergeWarnings,
+  options: ReadOptions,
   poll: (rows: number) => void,
 ): Hiding {
-  const reader = new LayerReader(index, tree, warnings);
+  const reader = new LayerReader(index, tree, options);
   for (let row = 0; row < index.length; row++) {
     if (row % POLL === 0) poll(row);
     reader.read(row);
   }
   return reader.finish();
+}
+
+interface ReadOptions {
+  readonly warnings: MergeWarnings;
+  readonly limits: Limits;
 }
 
 class LayerReader {
@@ -40,10 +46,10 @@ class LayerReader {
   readonly #warn: (code: MergeWarningCode, row: number) => void;
   readonly #warnDuplicate: (path: number) => void;
 
-  constructor(index: TarIndex, tree: ChangeTree, warnings: MergeWarnings) {
+  constructor(index: TarIndex, tree: ChangeTree, { warnings, limits }: ReadOptions) {
     this.#index = index;
     this.#tree = tree;
-    this.#folders = new LayerFolders(index, tree);
+    this.#folders = new LayerFolders(index, tree, limits);
     this.#warn = (code, row) => warnings.add(code, tree.layer, () => entryName(index, row));
     // By the path, since the names of the two entries may differ.
     this.#warnDuplicate = (path) =>

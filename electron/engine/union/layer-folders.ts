@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import { rowLink } from '../tar/entry-at.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
 import type { ChangeTree } from './change-tree.ts';
@@ -13,10 +13,7 @@ export const FOLDER = {
   aufs: 2,
 } as const;
 
-/** Kernel and container runtimes stop after as many links. */
-const MAX_LINKS = DEFAULT_LIMITS['link-hops'];
-/** Bytes of link text that one name may be expanded by, and all names of a layer together. */
-const MAX_EXPANSION = DEFAULT_LIMITS['link-bytes'];
+/** Bytes of link text that all names of a layer are expanded by: a bound on time, far over what real layers come to. */
 const MAX_LAYER_EXPANSION = 64 << 20;
 
 /** Where the directories of one layer's index lie: each is looked up once, however many entries it has. */
@@ -26,10 +23,15 @@ export class LayerFolders {
   readonly #paths: Int32Array;
   readonly #kinds: Uint8Array;
   readonly #counts: Int32Array;
+  /** Links, and bytes of link text, that one name may be expanded by. */
+  readonly #maxLinks: number;
+  readonly #maxExpansion: number;
   #expansionLeft = MAX_LAYER_EXPANSION;
 
-  constructor(index: TarIndex, tree: ChangeTree) {
+  constructor(index: TarIndex, tree: ChangeTree, limits: Limits) {
     this.#index = index;
+    this.#maxLinks = limits['link-hops'];
+    this.#maxExpansion = limits['link-bytes'];
     this.#tree = tree;
     this.#paths = new Int32Array(index.dirCount).fill(-1);
     this.#kinds = folderKinds(index);
@@ -107,7 +109,7 @@ export class LayerFolders {
       const text = this.#linkText(log.row[link]!);
       expansion += text.length;
       this.#expansionLeft -= text.length;
-      if (++links > MAX_LINKS || expansion > MAX_EXPANSION || this.#expansionLeft < 0) return -1;
+      if (++links > this.#maxLinks || expansion > this.#maxExpansion || this.#expansionLeft < 0) return -1;
       if (text.startsWith('/')) path = 0;
       waiting.push(...text.split('/').toReversed());
     }

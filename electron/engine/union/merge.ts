@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { ChangeTree } from './change-tree.ts';
@@ -13,6 +14,8 @@ import { MergeWarnings } from './warnings.ts';
 const MAX_LAYERS = 0xffff;
 
 export interface MergeOptions {
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
   /** Asked every few thousand entries. */
   readonly cancelled?: () => boolean;
   /** @param done entries merged so far, of all layers */
@@ -27,7 +30,7 @@ export interface MergeOptions {
  */
 export function mergeLayers(
   layers: readonly (TarIndex | undefined)[],
-  { cancelled, onProgress }: MergeOptions = {},
+  { cancelled, onProgress, limits = DEFAULT_LIMITS }: MergeOptions = {},
 ): PathTable {
   if (layers.length > MAX_LAYERS)
     throw new OutcropError('too-large', `The image has ${layers.length} layers; Outcrop merges up to ${MAX_LAYERS}.`);
@@ -38,12 +41,12 @@ export function mergeLayers(
   const trie = new PathTrie(Math.ceil(Math.max(0, ...sizes) * 1.1), isAlone ? layers[lastLayer]?.names : undefined);
   const log = new VersionLog(total + layers.length);
   const live = new LiveTree(trie, log);
-  const warnings = new MergeWarnings();
+  const warnings = new MergeWarnings(limits);
   let done = 0;
   for (const [layer, index] of layers.entries()) {
     if (!index) continue;
     const tree = new ChangeTree(trie, log, layer, sizes[layer]!);
-    const hiding = readEntries(index, tree, warnings, (rows) => {
+    const hiding = readEntries(index, tree, { warnings, limits }, (rows) => {
       if (cancelled?.()) throw new OutcropError('cancelled', 'Cancelled.');
       onProgress?.(done + rows);
     });

@@ -34,7 +34,7 @@ export function modeOf({ type, mode }: PictureEntry): number {
 
 /** A layer's index without a tar; content is left out, only its size counts. */
 export function drawIndex(entries: readonly PictureEntry[]): TarIndex {
-  const builder = new IndexBuilder(entries.length + 1);
+  const builder = new IndexBuilder({ capacity: entries.length + 1 });
   for (const entry of entries) {
     const { uid = 0, gid = 0, mtime = 0, content = '', link, major, minor, xattrs } = entry;
     const isMarker = entry.type === 'whiteout' || entry.type === 'opaque';

@@ -14,7 +14,7 @@ const merge = (...layers: PictureEntry[][]) => mergeLayers(layers.map(drawIndex)
 
 /** One layer of empty files with names given as bytes. */
 function mergeNames(...names: readonly Uint8Array[]): PathTable {
-  const builder = new IndexBuilder(names.length);
+  const builder = new IndexBuilder({ capacity: names.length });
   for (const name of names) {
     builder.name(name, 0, name.length);
     builder.add(0, 0o644, 0, 0, 0, 0, 0, 0);

@@ -1,8 +1,5 @@
-import { TAR_LIMIT } from '../tar/limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
-
-/** Of one kind in one layer; a hostile layer could give rise to millions. */
-const LIMIT = TAR_LIMIT.warningsPerCode;
 
 export const MERGE_WARNINGS = {
   'duplicate-entry': 'has this path more than once; the last entry counts, though some tools take the first.',
@@ -28,22 +25,28 @@ export type MergeWarningCode = keyof typeof MERGE_WARNINGS;
 export class MergeWarnings {
   readonly list: Warning[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #most: number;
+
+  /** @param limits of one kind in one layer: a hostile layer could give rise to millions */
+  constructor(limits: Pick<Limits, 'warnings-per-kind'>) {
+    this.#most = limits['warnings-per-kind'];
+  }
 
   /** @param name makes the name as the archive has it; called only when the warning is kept */
   add(code: MergeWarningCode, layer: number, name: () => string): void {
     const key = `${layer} ${code}`;
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
-    if (count > LIMIT) return;
+    if (count > this.#most) return;
     this.list.push({ code, message: `Layer ${layer} ${MERGE_WARNINGS[code]}`, layer, path: name() });
   }
 
   /** Adds one warning for each kind that went over the limit. */
   close(): readonly Warning[] {
     for (const [key, count] of this.#counts) {
-      if (count <= LIMIT) continue;
+      if (count <= this.#most) continue;
       const [layer, code = ''] = key.split(' ');
-      const message = `Layer ${layer} has ${count - LIMIT} more warnings of the kind ${code}, which are not listed.`;
+      const message = `Layer ${layer} has ${count - this.#most} more warnings of the kind ${code}, which are not listed (limit warnings-per-kind).`;
       this.list.push({ code, message, layer: Number(layer) });
     }
     return this.list;

@@ -1,8 +1,9 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import { expect, test } from 'vitest';
 import type { ViewSpec } from '../../../shared/model/view.ts';
 import { mergeLayers } from '../union/merge.ts';
 import { drawIndex, type PictureEntry } from '../union/picture.test-support.ts';
-import { TAR_LIMIT } from '../tar/limits.ts';
+
 import { createStack } from '../opened/stack.ts';
 import { viewParts } from '../opened/view-parts.ts';
 import { createPool } from '../work/pool.ts';
@@ -191,7 +192,7 @@ test('a window outside the rows is empty, and one across the end is cut', async 
 });
 
 test('folders nested as deep as the scanner lets them do not overflow the stack', async () => {
-  const deep = 'd/'.repeat(TAR_LIMIT.depth - 1);
+  const deep = 'd/'.repeat(DEFAULT_LIMITS['path-depth'] - 1);
   const view = await open({}, [[file(`${deep}f`)]]);
-  expect(view.expandAll().rowCount).toBe(TAR_LIMIT.depth);
+  expect(view.expandAll().rowCount).toBe(DEFAULT_LIMITS['path-depth']);
 });

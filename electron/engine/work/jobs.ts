@@ -109,6 +109,15 @@ export interface MergedLayers {
   readonly isPlain: boolean;
 }
 
+interface LimitedJob {
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
+}
+
+interface MergeInput extends LimitedJob {
+  readonly indexes: readonly (TarIndex | undefined)[];
+}
+
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
   indexLayer: (
@@ -143,12 +152,13 @@ export const jobs = {
 
   haveSameBlocks: ({ one, other }: { readonly one: Region; readonly other: Region }) => haveSameBlocks(one, other),
 
-  describeContent: (file: StoredBody, { cancelled }: JobContext) => describeContent(bodyOf(file, cancelled), cancelled),
+  describeContent: ({ limits, ...file }: StoredBody & LimitedJob, { cancelled }: JobContext) =>
+    describeContent(bodyOf(file, cancelled), cancelled, { limits }),
 
   compareContents: (
-    { before, after }: { readonly before: StoredBody; readonly after: StoredBody },
+    { before, after, limits }: { readonly before: StoredBody; readonly after: StoredBody } & LimitedJob,
     { cancelled }: JobContext,
-  ) => compareContents(bodyOf(before, cancelled), bodyOf(after, cancelled), cancelled),
+  ) => compareContents(bodyOf(before, cancelled), bodyOf(after, cancelled), cancelled, limits),
 
   readBody: ({ layer, row, offset, length }: BodyRange, context: JobContext) =>
     readBody(layer, row, offset, length, { cancelled: context.cancelled }),
@@ -156,12 +166,9 @@ export const jobs = {
   unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
     unpackLayer(region, compression, target, context),
 
-  merge: (
-    { indexes }: { readonly indexes: readonly (TarIndex | undefined)[] },
-    { cancelled }: JobContext,
-  ): MergedLayers => {
+  merge: ({ indexes, limits }: MergeInput, { cancelled }: JobContext): MergedLayers => {
     const plain = plainTable(indexes, cancelled);
-    return { table: plain ?? mergeLayers(indexes, { cancelled }), isPlain: plain !== undefined };
+    return { table: plain ?? mergeLayers(indexes, { cancelled, limits }), isPlain: plain !== undefined };
   },
 
   orderChildren: ({ paths }: { readonly paths: Parameters<typeof orderChildren>[0] }) => orderChildren(paths),

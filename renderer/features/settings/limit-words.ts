@@ -53,7 +53,7 @@ export function useLimitWords({ name, reason }: LimitRow): LimitWords {
     'name-bytes': { label: t`Length of a name`, reason: t`Lengths are kept in 16 bits; Linux stops at 255.` },
     'layer-name-bytes': {
       label: t`All names of a layer`,
-      reason: t`Names and link targets; offsets are kept in 32 bits.`,
+      reason: t`Names and link targets, which are kept in memory; a million real ones take 30 MB.`,
     },
     'layer-xattr-bytes': {
       label: t`All xattrs of a layer`,
@@ -77,6 +77,37 @@ export function useLimitWords({ name, reason }: LimitRow): LimitWords {
     compressions: { label: t`Compressions over one another`, reason: t`Of an archive as a whole.` },
     'warnings-per-kind': { label: t`Warnings of one kind and layer`, reason: t`More are counted, not listed.` },
     warnings: { label: t`Warnings of one file`, reason: t`More are counted, not listed.` },
+    'free-bytes': { label: t`Space left free on the disk`, reason: t`When an archive is unpacked to the cache.` },
+    'listed-manifests': { label: t`Manifests of all indexes`, reason: t`One index may list another a thousand times.` },
+    'history-rows': { label: t`Rows of a history`, reason: t`More than any engine makes layers.` },
+    'artifact-documents': { label: t`Documents of an attestation`, reason: t`Or of an artifact; more are not shown.` },
+    'artifact-bytes': { label: t`Size of such a document`, reason: t`Larger ones are not shown.` },
+    'search-hits': { label: t`Hits of a search`, reason: t`A search ends there and says so.` },
+    'archive-members': { label: t`Members of an archive`, reason: t`Of a tar, zip or ar within an image.` },
+    'archive-read-bytes': {
+      label: t`Bytes read to list an archive`,
+      reason: t`Of a compressed archive within an image, uncompressed.`,
+    },
+    certificates: { label: t`Certificates of one file`, reason: t`More are counted, not described.` },
+    'certificate-bytes': { label: t`Size of a certificate file`, reason: t`What follows is not looked through.` },
+    'package-files': { label: t`Files that tell of packages`, reason: t`Of one image; more are not read.` },
+    'package-programs': {
+      label: t`Programs looked into for packages`,
+      reason: t`Go’s build information names the modules of a program.`,
+    },
+    'package-file-bytes': {
+      label: t`Size of a package database`,
+      reason: t`It is read whole; most kinds stop lower.`,
+    },
+    'similar-files': {
+      label: t`Files compared for likeness`,
+      reason: t`Of one side, when changed moves are looked for.`,
+    },
+    'similar-file-bytes': {
+      label: t`Size of a file compared for likeness`,
+      reason: t`Larger ones are hardly written by hand.`,
+    },
+    'similar-bytes': { label: t`All files compared for likeness`, reason: t`Of one side.` },
   };
   return words[name] ?? { label: name, reason };
 }

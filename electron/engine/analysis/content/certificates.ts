@@ -1,14 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  MAX_CERTIFICATES,
-  type CertificateItem,
-  type CertificatesSummary,
-} from '../../../../shared/model/content-summary.ts';
+import type { Limits } from '../../limits/limits.ts';
+import type { CertificateItem, CertificatesSummary } from '../../../../shared/model/content-summary.ts';
 import type { Body } from './body.ts';
 
-/** Bytes of a PEM file that are read; bundles of all roots have a quarter of a million. */
-const MAX_PEM = 8 << 20;
-/** Bytes of a file that may be one certificate. */
+/** Bytes of a file that may be one certificate: what is larger is none, so that nobody meets this. */
 const MAX_DER = 256 << 10;
 /** Of one text in a certificate; longer ones are cut. */
 const MAX_TEXT = 1024;
@@ -16,16 +11,17 @@ const MAX_ALT_NAMES = 200;
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----\r?\n([\s\S]*?)-----END \1-----/g;
 
 /** Certificates and keys of a PEM file. @returns undefined when it has no block */
-export function describePEM(body: Body): CertificatesSummary | undefined {
-  const text = Buffer.from(body.read(0, MAX_PEM)).toString('latin1');
+export function describePEM(body: Body, limits: Limits): CertificatesSummary | undefined {
+  const most = limits['certificate-bytes'];
+  const text = Buffer.from(body.read(0, most)).toString('latin1');
   const items: CertificateItem[] = [];
   let total = 0;
   for (const [block, label = '', content = ''] of text.matchAll(BLOCK)) {
     total++;
-    if (items.length < MAX_CERTIFICATES) items.push(itemOf(block, label, content));
+    if (items.length < limits.certificates) items.push(itemOf(block, label, content));
   }
   if (total === 0) return undefined;
-  const problem = body.size > MAX_PEM ? `Only the first ${MAX_PEM} bytes were read.` : null;
+  const problem = body.size > most ? `Only the first ${most} bytes were read (limit certificate-bytes).` : null;
   return { kind: 'certificates', items, total, problem };
 }
 

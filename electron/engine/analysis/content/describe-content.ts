@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS, type Limits } from '../../limits/limits.ts';
 import type { ContentSummary } from '../../../../shared/model/content-summary.ts';
 import { detectCompression, MAGIC_BYTES } from '../../compression/detect.ts';
 import { AR_MAGIC, listAr } from './archive/list-ar.ts';
@@ -18,6 +19,13 @@ export interface Described {
   readonly listing?: ArchiveListing;
 }
 
+export interface DescribeOptions {
+  /** Keep what tells the bytes of members of an archive. */
+  readonly withContents?: boolean;
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
+}
+
 /**
  * Tells what a file is by its bytes, its name unseen. Bounded in time and memory whatever they claim; never throws for
  * what they hold. @throws OutcropError `layer-damaged`, `unreadable`, `cancelled` when they cannot be read
@@ -25,12 +33,12 @@ export interface Described {
 export async function describeContent(
   source: Body,
   cancelled: () => boolean,
-  withContents = false,
+  { withContents = false, limits = DEFAULT_LIMITS }: DescribeOptions = {},
 ): Promise<Described> {
   const body = withBlocks(source);
   const head = Buffer.from(body.read(0, HEAD));
   const start = head.toString('latin1', 0, 8);
-  const list = new ListingBuilder(withContents);
+  const list = new ListingBuilder(limits, withContents);
   const archive = (format: 'tar' | 'zip' | 'ar', problem: string | null): Described => {
     const listing = list.finish();
     const { length: entries, contentSize } = listing;
@@ -57,7 +65,7 @@ export async function describeContent(
     const zip = listZip(body, list);
     return archive('zip', zip ? zip.problem : 'It has no directory at its end: it is not complete.');
   }
-  if (head.includes('-----BEGIN ')) return orOther(describePEM(body));
+  if (head.includes('-----BEGIN ')) return orOther(describePEM(body, limits));
   if (head[0] === 0x30 && head[1] !== undefined && head[1] >= 0x80) return orOther(describeDER(body));
   return OTHER;
 }

@@ -24,8 +24,8 @@ export interface CollectedPackages {
 export interface PackageCollector {
   /** @param bytes undefined when it could not be read; `problem` then says why */
   add(path: string, bytes: Uint8Array | undefined, problem?: string): void;
-  /** Packages found otherwise: Go binaries. */
-  addFound(ecosystem: Ecosystem, path: string, packages: readonly FoundPackage[]): void;
+  /** Packages found otherwise: Go binaries. @param problem why there may be more */
+  addFound(ecosystem: Ecosystem, path: string, packages: readonly FoundPackage[], problem?: string): void;
   finish(): CollectedPackages;
 }
 
@@ -74,7 +74,7 @@ export function createPackageCollector(): PackageCollector {
       if (!bytes) note(file.ecosystem, path, undefined, problem ?? `${path} could not be read.`);
       else note(file.ecosystem, path, parsePackages(file.ecosystem, bytes, path));
     },
-    addFound: (ecosystem, path, found) => note(ecosystem, path, { packages: found }),
+    addFound: (ecosystem, path, found, problem) => note(ecosystem, path, { packages: found }, problem),
     finish: () => ({
       packages: packages.map((found) => withFiles(found, dpkgLists, records)),
       databases: ECOSYSTEMS.map((ecosystem) => describe(ecosystem, tallies.get(ecosystem))),

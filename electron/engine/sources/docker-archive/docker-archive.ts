@@ -2,9 +2,9 @@ import type { Warning } from '../../../../shared/model/warning.ts';
 import { encodedOf, type Digest, type DiffID } from '../../../../shared/oci/digest.ts';
 import { parseImageConfig } from '../../oci/image-config.ts';
 import { arrayField, field, isRecord, textField } from '../../oci/json.ts';
-import { MAX_LAYERS, parseDescriptor } from '../../oci/manifest.ts';
+import { parseDescriptor } from '../../oci/manifest.ts';
 import { configWarnings } from '../config-warnings.ts';
-import { uniteNames, type FormResult } from '../form.ts';
+import { tooManyLayers, uniteNames, type FormResult } from '../form.ts';
 import { memberName } from '../members/members.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
 import { refusal, type DocumentReader } from '../stored-document.ts';
@@ -39,7 +39,7 @@ export async function readDockerArchive(reader: DocumentReader): Promise<DockerA
   if (value.length > reader.limits.images)
     warnings.push({
       code: 'too-many-images',
-      message: `manifest.json lists ${value.length} images; the first ${reader.limits.images} are shown.`,
+      message: `manifest.json lists ${value.length} images; the first ${reader.limits.images} are shown (limit images).`,
     });
   const images: StoredImage[] = [];
   for (const [row, entry] of value.slice(0, reader.limits.images).entries()) {
@@ -59,7 +59,10 @@ async function readEntry(
 ): Promise<StoredImage> {
   const { members } = reader;
   const label = `image ${row + 1} of manifest.json`;
-  const names = uniteNames(arrayField(entry, 'RepoTags').filter((tag) => typeof tag === 'string'));
+  const names = uniteNames(
+    reader.limits,
+    arrayField(entry, 'RepoTags').filter((tag) => typeof tag === 'string'),
+  );
   const image = {
     kind: 'image',
     names,
@@ -70,7 +73,9 @@ async function readEntry(
     layers: [],
     documents: [manifestJson],
   } as const satisfies StoredImage;
-  const layerNames = arrayField(entry, 'Layers').slice(0, MAX_LAYERS);
+  const listed = arrayField(entry, 'Layers');
+  const layerNames = listed.slice(0, reader.limits['layers-per-image']);
+  if (listed.length > layerNames.length) warnings.push(tooManyLayers(`The ${label}`, reader.limits));
   const configName = textField(entry, 'Config') ?? '';
 
   const problem = entryProblem(members.path, label, entry, configName, layerNames);
@@ -83,7 +88,7 @@ async function readEntry(
     mediaType: null,
     limit: reader.limits['config-bytes'],
   });
-  warnings.push(...configWarnings(config, label, layerNames.length));
+  warnings.push(...configWarnings(config, label, listed.length));
   const { diffIDs } = parseImageConfig(config.kind === 'read' ? config.value : null);
   const layers: StoredLayer[] = [];
   for (const [index, name] of layerNames.entries())

@@ -1,8 +1,7 @@
 import type { Warning } from '../../../../shared/model/warning.ts';
 import { field, isRecord, textField } from '../../oci/json.ts';
-import { MAX_LAYERS } from '../../oci/manifest.ts';
 import { platformOf } from '../../oci/platform.ts';
-import { uniteNames, type FormResult } from '../form.ts';
+import { tooManyLayers, uniteNames, type FormResult } from '../form.ts';
 import type { StoredDocument, StoredImage } from '../source.ts';
 import type { DocumentReader, ReadDocument } from '../stored-document.ts';
 import { storedLayer } from '../stored-layer.ts';
@@ -19,7 +18,11 @@ export async function readDockerV1(reader: DocumentReader): Promise<FormResult> 
   const layers = new Map<string, ReadDocument>();
   const { document: repositories, names } = await readRepositories(reader);
   for (const id of reader.members.topLevel) {
-    if ((repositories === null && !LAYER_ID.test(id)) || layers.size >= MAX_LAYERS) continue;
+    if (repositories === null && !LAYER_ID.test(id)) continue;
+    if (layers.size >= reader.limits['layers-per-image']) {
+      warnings.push(tooManyLayers('The archive', reader.limits));
+      break;
+    }
     // oxlint-disable-next-line no-await-in-loop
     const json = await reader.read({
       kind: 'config',
@@ -114,7 +117,8 @@ async function readRepositories(
       const tags = field(result.value, repository);
       if (!isRecord(tags)) continue;
       for (const [tag, id] of Object.entries(tags))
-        if (typeof id === 'string') names.set(id, uniteNames(names.get(id) ?? [], [`${repository}:${tag}`]));
+        if (typeof id === 'string')
+          names.set(id, uniteNames(reader.limits, names.get(id) ?? [], [`${repository}:${tag}`]));
     }
   return { document: result.document, names };
 }

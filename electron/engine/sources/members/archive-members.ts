@@ -1,20 +1,20 @@
 import { directoryName, rowBasename, rowLink, rowName } from '../../tar/entry-at.ts';
 import { ENTRY_FLAG, TYPE_CODES, type EntryRow, type TarIndex } from '../../tar/tar-index.ts';
-import { MAX_LINK_HOPS } from '../limits.ts';
 import { memberName, type Found, type Members } from './members.ts';
 import type { ScannedArchive } from './scan-archive.ts';
 
 /**
  * The members of a tar, by name; of two with one name the last wins, as it does when a tar is extracted.
  * @param path of the source, for messages; `archive.file` may be its unpacked copy
+ * @param maxHops links followed to one member
  */
-export function archiveMembers(path: string, archive: ScannedArchive): Members {
+export function archiveMembers(path: string, archive: ScannedArchive, maxHops: number): Members {
   let byName: ReadonlyMap<string, EntryRow> | undefined;
   return {
     path,
     topLevel: topLevelNames(archive.index),
     // A plain file system of a million entries is never asked for one.
-    find: (name) => Promise.resolve(find(archive, (byName ??= rowsByName(archive.index)), name)),
+    find: (name) => Promise.resolve(find(archive, (byName ??= rowsByName(archive.index)), name, maxHops)),
   };
 }
 
@@ -44,7 +44,7 @@ function nameText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
-function find(archive: ScannedArchive, byName: ReadonlyMap<string, EntryRow>, written: string): Found {
+function find(archive: ScannedArchive, byName: ReadonlyMap<string, EntryRow>, written: string, maxHops: number): Found {
   const { index } = archive;
   let name = memberName(written);
   if (name === undefined) return { kind: 'unsafe' };
@@ -52,7 +52,7 @@ function find(archive: ScannedArchive, byName: ReadonlyMap<string, EntryRow>, wr
   if (!byName.has(name) && written.includes('\\')) name = memberName(written.replaceAll('\\', '/'));
   if (name === undefined) return { kind: 'unsafe' };
 
-  for (let hop = 0; hop <= MAX_LINK_HOPS; hop++) {
+  for (let hop = 0; hop <= maxHops; hop++) {
     const row = byName.get(name);
     if (row === undefined) return { kind: 'absent' };
     const type = TYPE_CODES[index.type[row] ?? 0];

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Warning } from '../../../../shared/model/warning.ts';
+import { overLimit } from '../../tar/index-layer.ts';
+import type { Limits } from '../../limits/limits.ts';
 import { TarScanner } from '../../tar/scanner.ts';
 import type { TarIndex } from '../../tar/tar-index.ts';
 import { appendedError, ERROR_TAIL } from './engine-error.ts';
@@ -23,16 +25,12 @@ const ESTIMATE_AFTER = 8 * 1024 * 1024;
 
 export interface ScanArchiveOptions {
   readonly signal?: AbortSignal | undefined;
-  /** The default limit when left out. */
-  readonly maxEntries?: number | undefined;
+  readonly limits: Limits;
 }
 
-/** Reads the headers of a tar on disk and seeks over the bodies. @throws OutcropError `unreadable` */
-export async function scanArchive(
-  file: string,
-  { signal, maxEntries }: ScanArchiveOptions = {},
-): Promise<ScannedArchive> {
-  const scanner = new TarScanner({ maxEntries });
+/** Reads the headers of a tar on disk and seeks over the bodies. @throws OutcropError `unreadable`, `too-large` */
+export async function scanArchive(file: string, { signal, limits }: ScanArchiveOptions): Promise<ScannedArchive> {
+  const scanner = new TarScanner({ limits });
   let size = 0;
   let isEstimated = false;
   const window = new Uint8Array(WINDOW);
@@ -55,6 +53,7 @@ export async function scanArchive(
     throw signal?.aborted ? error : unreadable(file, error);
   }
   scanner.finish();
+  if (scanner.exceeded !== undefined) throw overLimit(file, file, scanner);
   const { warnings } = scanner;
   const damage = scanner.damage === undefined ? undefined : await explained(scanner.damage, file, size);
   return { file, size, index: scanner.index(), warnings: warnings.list(), ...(damage !== undefined && { damage }) };

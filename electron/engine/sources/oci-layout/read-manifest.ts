@@ -4,9 +4,9 @@ import { isImageConfigType, MEDIA_TYPE } from '../../../../shared/oci/media-type
 import { arrayField, field, parseJson } from '../../oci/json.ts';
 import type { Descriptor, Manifest } from '../../oci/manifest.ts';
 import { configWarnings, digestWarnings } from '../config-warnings.ts';
-import { MAX_ARTIFACT_DOCUMENT_SIZE, MAX_ARTIFACT_DOCUMENTS } from '../limits.ts';
+import { tooManyLayers } from '../form.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
-import { readDocument, type DocumentReader, type DocumentResult } from '../stored-document.ts';
+import { readDocument, refusal, type DocumentReader, type DocumentResult } from '../stored-document.ts';
 import { storedLayer } from '../stored-layer.ts';
 
 /** Names under which a blob of this digest may lie, likeliest first. */
@@ -62,7 +62,9 @@ export async function readManifest(
   if (kind === 'image') warnings.push(...configWarnings(config, document.title, manifest.layers.length));
 
   const layers: StoredLayer[] = [];
-  for (const [index, layer] of manifest.layers.entries())
+  const shown = manifest.layers.slice(0, reader.limits['layers-per-image']);
+  if (shown.length < manifest.layers.length) warnings.push(tooManyLayers(`The ${document.title}`, reader.limits));
+  for (const [index, layer] of shown.entries())
     // One after the other: thousands at once would exhaust file handles.
     // oxlint-disable-next-line no-await-in-loop
     if (layer !== null) layers.push(await readLayer(reader, layer, index, document, blobNames));
@@ -73,7 +75,7 @@ export async function readManifest(
     ...image,
     config: configDocument,
     layers,
-    documents: [...documents, ...(await readArtifacts(reader, kind, manifest, document, blobNames))],
+    documents: [...documents, ...(await readArtifacts(reader, kind, manifest, document, blobNames, warnings))],
   };
 }
 
@@ -131,7 +133,7 @@ async function readConfig(
   const { digest, mediaType, data } = config;
   const request = { kind: 'config', claimed: { by: `${title} config`, digest }, mediaType } as const;
   if (data !== null && data.length <= reader.limits['config-bytes']) {
-    const inline = readDocument(data, request);
+    const inline = readDocument(data, request, reader.limits);
     if (inline.document.digest === digest) return { kind: 'read', ...inline };
   }
   return reader.read({ ...request, names: blobNames(digest), limit: reader.limits['config-bytes'] });
@@ -160,9 +162,14 @@ async function readArtifacts(
   { layers }: Manifest,
   { title }: StoredDocument,
   blobNames: BlobNames,
+  warnings: Warning[],
 ): Promise<readonly StoredDocument[]> {
   const documents: StoredDocument[] = [];
-  for (const [index, layer] of layers.slice(0, MAX_ARTIFACT_DOCUMENTS).entries()) {
+  const most = reader.limits['artifact-documents'];
+  const leftOut = (message: string) => warnings.push({ code: 'document-left-out', message });
+  if (layers.length > most)
+    leftOut(`The ${title} has ${layers.length} documents; the first ${most} are shown (limit artifact-documents).`);
+  for (const [index, layer] of layers.slice(0, most).entries()) {
     if (layer === null || layer.mediaType === BINARY) continue;
     const { digest, mediaType, annotations } = layer;
     const named = annotations['in-toto.io/predicate-type'] ?? annotations['org.opencontainers.image.title'];
@@ -173,9 +180,11 @@ async function readArtifacts(
       claimed: { by: `${title} layers[${index}]`, digest },
       mediaType,
       ...(named !== undefined && { title: named }),
-      limit: MAX_ARTIFACT_DOCUMENT_SIZE,
+      limit: reader.limits['artifact-bytes'],
     });
     if (result.kind === 'read') documents.push(result.document);
+    else if (result.why === 'too-large')
+      leftOut(`Document ${index} of the ${title} ${refusal(result)} (limit artifact-bytes); it is not shown.`);
   }
   return documents;
 }

@@ -1,7 +1,8 @@
+import type { Limits } from '../../limits/limits.ts';
 import type { Warning } from '../../../../shared/model/warning.ts';
 import type { Digest } from '../../../../shared/oci/digest.ts';
 import { isSchema1Type } from '../../../../shared/oci/media-type.ts';
-import { isImageIndex, MAX_INDEX_DEPTH, parseImageIndex } from '../../oci/image-index.ts';
+import { isImageIndex, parseImageIndex } from '../../oci/image-index.ts';
 import { parseManifest, type Descriptor } from '../../oci/manifest.ts';
 import { uniteNames, type FormResult } from '../form.ts';
 import type { StoredDocument, StoredImage } from '../source.ts';
@@ -15,9 +16,6 @@ import {
   type ReadDocument,
 } from '../stored-document.ts';
 import { readManifest, type BlobNames } from './read-manifest.ts';
-
-/** Visits of all descriptors: an index that lists one other a thousand times, eight levels deep, ends here. */
-const MAX_VISITS = 10_000;
 
 /** Where a document stands in the tree of indexes. */
 interface Place {
@@ -51,29 +49,41 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
       return;
     }
     const above = [...place.above, document];
-    if (above.length > MAX_INDEX_DEPTH) {
+    const depth = reader.limits['index-depth'];
+    if (above.length > depth) {
       warnings.push({
         code: 'index-depth',
-        message: `${document.title} lies ${above.length} indexes deep; only ${MAX_INDEX_DEPTH} are followed.`,
+        message: `${document.title} lies ${above.length} indexes deep; only ${depth} are followed (limit index-depth).`,
       });
       return;
     }
     for (const [row, descriptor] of index.manifests.entries()) {
       if (full) return;
-      if (images.size >= reader.limits.images || visits++ >= MAX_VISITS) {
+      const tooMany = limitHit();
+      if (tooMany !== undefined) {
         full = true;
         warnings.push({
           code: 'too-many-images',
-          message: `The indexes list too many images; the first ${images.size} are shown.`,
+          message: `The indexes list too many images; the first ${images.size} are shown (limit ${tooMany}).`,
         });
       } else if (descriptor === null) {
         add(unnamed(reader, document, row, place));
       } else {
         // In order, and one budget for all documents.
         // oxlint-disable-next-line no-await-in-loop
-        await follow(descriptor, { descriptor, names: uniteNames(place.names, namesOf(descriptor)), above });
+        await follow(descriptor, {
+          descriptor,
+          names: uniteNames(reader.limits, place.names, namesOf(descriptor, reader.limits)),
+          above,
+        });
       }
     }
+  }
+
+  /** An index that lists one other a thousand times, eight levels deep, comes to its end by the second. */
+  function limitHit(): 'images' | 'listed-manifests' | undefined {
+    if (images.size >= reader.limits.images) return 'images';
+    return visits++ >= reader.limits['listed-manifests'] ? 'listed-manifests' : undefined;
   }
 
   async function follow(descriptor: Descriptor, place: Place): Promise<void> {
@@ -86,7 +96,7 @@ export async function walkIndex(reader: DocumentReader, root: ReadDocument, blob
     }
     const known = images.get(descriptor.digest);
     if (known !== undefined) {
-      images.set(descriptor.digest, { ...known, names: uniteNames(known.names, place.names) });
+      images.set(descriptor.digest, { ...known, names: uniteNames(reader.limits, known.names, place.names) });
       return;
     }
     const result = await readBlob(reader, descriptor, place, blobNames);
@@ -111,7 +121,7 @@ async function readBlob(
   const by = above.at(-1)?.title ?? 'the index';
   const request = { kind: 'manifest', claimed: { by, digest }, mediaType } as const;
   if (data !== null && data.length <= reader.limits['manifest-bytes']) {
-    const inline = withKind(readDocument(data, request), request);
+    const inline = withKind(readDocument(data, request, reader.limits), request);
     if (inline.document.digest === digest) return { kind: 'read', ...inline };
   }
   const result = await reader.read({ ...request, names: blobNames(digest), limit: reader.limits['manifest-bytes'] });
@@ -123,11 +133,11 @@ function withKind(read: ReadDocument, label: DocumentLabel): ReadDocument {
 }
 
 /** Names that a descriptor's annotations give; containerd also repeats the bare tag of its full name. */
-function namesOf({ annotations }: Descriptor): readonly string[] {
+function namesOf({ annotations }: Descriptor, limits: Limits): readonly string[] {
   const full = annotations['io.containerd.image.name'];
   const reference = annotations['org.opencontainers.image.ref.name'];
   const repeated = full !== undefined && reference !== undefined && full.endsWith(`:${reference}`);
-  return uniteNames(full === undefined ? [] : [full], reference === undefined || repeated ? [] : [reference]);
+  return uniteNames(limits, full === undefined ? [] : [full], reference === undefined || repeated ? [] : [reference]);
 }
 
 /** An image of which only its descriptor is known. */

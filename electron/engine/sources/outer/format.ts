@@ -1,7 +1,7 @@
 import type { Compression } from '../../../../shared/model/layer.ts';
 import { detectCompression } from '../../compression/detect.ts';
 import { Header } from '../../tar/header.ts';
-import { BLOCK } from '../../tar/limits.ts';
+import { BLOCK } from '../../tar/block.ts';
 
 /** What the first bytes of a file are. */
 export type Format =

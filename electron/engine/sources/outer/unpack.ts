@@ -4,7 +4,6 @@ import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/
 import { join } from 'node:path';
 import { OutcropError } from '../../../../shared/errors.ts';
 import type { Compression } from '../../../../shared/model/layer.ts';
-import { MIN_FREE_SPACE } from '../limits.ts';
 import { limitsOf, type OpenSourceOptions } from '../open-options.ts';
 import { inflate } from './inflate.ts';
 
@@ -91,7 +90,7 @@ async function write(
   total: number,
   { cacheDir, signal, onProgress, limits }: OpenSourceOptions,
 ): Promise<boolean> {
-  const limit = limitsOf({ limits })['unpacked-bytes'];
+  const { 'unpacked-bytes': limit, 'free-bytes': free } = limitsOf({ limits });
   let written = 0;
   let nextCheck = 0;
   const onRead = (done: number) => onProgress?.({ stage: 'unpacking', done, total });
@@ -106,7 +105,7 @@ async function write(
     signal?.throwIfAborted();
     if (written >= nextCheck) {
       nextCheck = written + CHECK_EVERY;
-      await requireRoom(cacheDir, file);
+      await requireRoom(cacheDir, file, free);
     }
     written += part.bytes.length;
     if (written > limit)
@@ -133,12 +132,12 @@ async function writeAll(
   }
 }
 
-async function requireRoom(cacheDir: string, file: string): Promise<void> {
+async function requireRoom(cacheDir: string, file: string, free: number): Promise<void> {
   const { bavail, bsize } = await statfs(cacheDir);
-  if (bavail * bsize < MIN_FREE_SPACE + CHECK_EVERY)
+  if (bavail * bsize < free + CHECK_EVERY)
     throw new OutcropError(
       'unwritable',
-      `${cacheDir} has too little space left to unpack ${file}; free some space or set another data folder.`,
+      `${cacheDir} has too little space left to unpack ${file} and leave ${free} bytes free (free-bytes); free some space or set another data folder.`,
       { file: cacheDir },
     );
 }

@@ -7,10 +7,8 @@ import { TarScanner } from '../../../tar/scanner.ts';
 import { TYPE_CODES, type EntryRow } from '../../../tar/tar-index.ts';
 import type { Body } from '../body.ts';
 import { BrokenOff, decoded } from './decoded.ts';
-import { MAX_ARCHIVE_ENTRIES, type ListingBuilder } from './listing.ts';
+import type { ListingBuilder } from './listing.ts';
 
-/** Uncompressed bytes of one archive that are read for its list. */
-export const MAX_ARCHIVE_BYTES = 2 * 1024 ** 3;
 /** Of an uncompressed tar, read at a time: most of it are bodies, which are passed over. */
 const WINDOW = 64 << 10;
 
@@ -31,17 +29,18 @@ export async function listTar(
   cancelled: () => boolean,
   prefix: Uint8Array = new Uint8Array(0),
 ): Promise<TarResult> {
-  const scanner = new TarScanner({ maxEntries: MAX_ARCHIVE_ENTRIES });
-  const digests = list.withContents && body.size <= MAX_ARCHIVE_BYTES ? new BodyDigests(scanner.builder) : undefined;
+  const { 'archive-members': most, 'archive-read-bytes': mostBytes } = list.limits;
+  const scanner = new TarScanner({ limits: { ...list.limits, 'layer-entries': most } });
+  const digests = list.withContents && body.size <= mostBytes ? new BodyDigests(scanner.builder) : undefined;
   const stopped =
     compression !== 'none'
-      ? await scanDecoded(body, compression, scanner, digests, cancelled)
+      ? await scanDecoded(body, compression, scanner, { digests, mostBytes, cancelled })
       : digests
         ? scanWhole(body, scanner, digests, cancelled)
         : scanRawBody(body, scanner, cancelled);
   if (stopped === null) scanner.finish();
   const index = scanner.index();
-  let problem = stopped ?? scanner.damage ?? null;
+  let problem = stopped ?? (scanner.exceeded ? tooMany(index.length) : scanner.damage) ?? null;
   for (let row = 0; row < index.length; row++) {
     const { name, type, size, mode, mtime, link } = entryAt(index, row as EntryRow);
     const code = TYPE_CODES[type] ?? 'file';
@@ -55,13 +54,17 @@ export async function listTar(
       content: digests?.of(row),
     });
     if (isAdded) continue;
-    problem = `It has more members than Outcrop lists; the first ${list.length} are here.`;
+    problem = tooMany(list.length);
     break;
   }
   return { isTar: index.length > 0 || scanner.damage === undefined, problem };
 }
 
 const DOT = Buffer.from('.');
+
+/** What is said of an archive with more members than are listed. */
+export const tooMany = (listed: number) =>
+  `It has more members than are listed; the first ${listed} are here (limit archive-members).`;
 
 function scanRawBody(body: Body, scanner: TarScanner, cancelled: () => boolean): null {
   while (scanner.position < body.size && !scanner.isDone) {
@@ -88,12 +91,17 @@ function scanWhole(body: Body, scanner: TarScanner, digests: BodyDigests, cancel
   return null;
 }
 
+interface DecodedOptions {
+  readonly digests: BodyDigests | undefined;
+  readonly mostBytes: number;
+  readonly cancelled: () => boolean;
+}
+
 async function scanDecoded(
   body: Body,
   compression: Exclude<Compression, 'none'>,
   scanner: TarScanner,
-  digests: BodyDigests | undefined,
-  cancelled: () => boolean,
+  { digests, mostBytes, cancelled }: DecodedOptions,
 ): Promise<string | null> {
   try {
     for await (const bytes of decoded(body, compression, cancelled)) {
@@ -101,8 +109,8 @@ async function scanDecoded(
       scanner.push(bytes);
       digests?.follow(bytes, at);
       if (scanner.damage !== undefined) return null;
-      if (scanner.position > MAX_ARCHIVE_BYTES)
-        return `Only the first ${MAX_ARCHIVE_BYTES} bytes of what it unpacks to were read.`;
+      if (scanner.position > mostBytes)
+        return `Only the first ${mostBytes} bytes of what it unpacks to were read (limit archive-read-bytes).`;
     }
     return null;
   } catch (error) {

@@ -1,10 +1,8 @@
+import type { Limits } from '../../../limits/limits.ts';
 import type { ArchiveEntry } from '../../../../../shared/model/content-summary.ts';
 import { ENTRY_TYPES } from '../../../../../shared/model/entry.ts';
 import { bytesToText } from '../../../union/path-text.ts';
 
-/** Members of an archive that are listed, and bytes of all their names. */
-export const MAX_ARCHIVE_ENTRIES = 200_000;
-const MAX_NAME_BYTES = 64 << 20;
 /** Of one name or link. */
 const MAX_NAME = 65_535;
 
@@ -51,17 +49,20 @@ export class ListingBuilder {
   private readonly mode: number[] = [];
   private readonly size: number[] = [];
   private readonly mtime: number[] = [];
+  readonly limits: Limits;
   readonly withContents: boolean;
   private readonly contents: (string | undefined)[] = [];
 
   /** @param withContents keep what tells the bytes of members; lists of tars then read all of them */
-  constructor(withContents = false) {
+  constructor(limits: Limits, withContents = false) {
+    this.limits = limits;
     this.withContents = withContents;
   }
 
   /** @returns false when there is no room for more */
   add({ name, type, size, mode = NO_MODE, mtime = Number.NaN, link = NO_BYTES, content }: ListedMember): boolean {
-    if (this.length >= MAX_ARCHIVE_ENTRIES || this.used + name.length + link.length > MAX_NAME_BYTES) return false;
+    const { 'archive-members': most, 'layer-name-bytes': mostBytes } = this.limits;
+    if (this.length >= most || this.used + name.length + link.length > mostBytes) return false;
     this.append(name);
     this.append(link);
     this.type.push(ENTRY_TYPES.indexOf(type));

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../limits/limits.ts';
 import {
   MAX_COMPARED_TEXT,
   type ContentDifference,
@@ -21,12 +22,17 @@ export interface ComparedContents {
  * What differs inside two files, by their bytes. Bounded as `describeContent` is, but that both are read to the first
  * byte that differs. @throws OutcropError `layer-damaged`, `unreadable`, `cancelled`
  */
-export async function compareContents(a: Body, b: Body, cancelled: () => boolean): Promise<ComparedContents> {
+export async function compareContents(
+  a: Body,
+  b: Body,
+  cancelled: () => boolean,
+  limits?: Limits,
+): Promise<ComparedContents> {
   const sizes = { sizeBefore: a.size, sizeAfter: b.size };
   const first = firstDifference(a, b, () => throwIfCancelled({ cancelled }));
   if (first === null) return { difference: { ...sizes, firstDifference: null, ...NO_TEXT, inner: { kind: 'none' } } };
-  const before = await describeContent(a, cancelled, true);
-  const after = await describeContent(b, cancelled, true);
+  const before = await describeContent(a, cancelled, { withContents: true, limits });
+  const after = await describeContent(b, cancelled, { withContents: true, limits });
   const { inner, members } = innerDifference(before, after);
   const isText = inner.kind === 'none' || inner.kind === 'facts';
   const text =
