@@ -69,33 +69,54 @@ export function FilesPanes({ layout: { alone, beside, setAlone }, tree, detail, 
   const { t } = useLingui();
   const area = useRef<HTMLDivElement>(null);
   const find = (what: string) => area.current?.querySelector<HTMLElement>(what);
+  const focusDetail = () => (find('[data-detail] [data-steps]') ?? find('[data-detail]'))?.focus();
 
+  /** Before the tree, to which the letters n and p are the beginning of a name. */
+  function onTreeKey(event: KeyboardEvent): void {
+    const grid = event.target instanceof Element && event.target.closest('[role=treegrid]');
+    if (!grid || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'n' || event.key === 'p') onJump(event.key === 'p');
+    else if (event.key === 'Enter' && grid.querySelector(ACTIVE_FILE)) focusDetail();
+    else return;
+    take(event);
+  }
+
+  /** After the difference, in which F8 steps from place to place as long as there is another. */
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
-    const tree = event.target.closest('[role=treegrid]');
-    const isIn = event.target.closest('[data-detail]') !== null;
-    if (event.key === 'F8') onJump(event.shiftKey);
-    // In the tree these letters are steps, not the beginning of a name.
-    else if (tree && (event.key === 'n' || event.key === 'p')) onJump(event.key === 'p');
-    else if (tree?.querySelector(ACTIVE_FILE) && event.key === 'Enter') find('[data-detail]')?.focus();
-    else if (isIn && event.key === 'Escape') {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isIn = event.target instanceof Element && event.target.closest('[data-detail]') !== null;
+    if (event.key === 'F8') {
+      onJump(event.shiftKey);
+      // What has the focus goes with the path; the view of the next one takes it from here.
+      if (isIn) find('[data-detail]')?.focus();
+    } else if (isIn && event.key === 'Escape') {
       setAlone(false);
       // Hidden until the next frame, and what is hidden takes no focus.
       requestAnimationFrame(() => find('[role=treegrid]')?.focus());
     } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
   }
 
+  const shown = (
+    <div className={styles.detail} data-detail tabIndex={-1}>
+      {detail}
+    </div>
+  );
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what is inside
-    <div ref={area} className={styles.panes} data-beside={beside || undefined} onKeyDownCapture={onKeyDown}>
+    <div
+      ref={area}
+      className={styles.panes}
+      data-beside={beside || undefined}
+      onKeyDownCapture={onTreeKey}
+      onKeyDown={onKeyDown}
+    >
       <div className={styles.tree} hidden={alone && detail !== null}>
         {tree}
       </div>
       {detail !== null &&
         (alone ? (
-          <div className={styles.alone}>{detail}</div>
+          <div className={styles.alone}>{shown}</div>
         ) : (
           <SidePane
             key={beside ? 'beside' : 'below'}
@@ -104,11 +125,16 @@ export function FilesPanes({ layout: { alone, beside, setAlone }, tree, detail, 
             across={beside ? 'columns' : 'rows'}
             label={beside ? t`Width of the file difference` : t`Height of the file difference`}
           >
-            {detail}
+            {shown}
           </SidePane>
         ))}
     </div>
   );
+}
+
+function take(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function onWidth(told: () => void): () => void {

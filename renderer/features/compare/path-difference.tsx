@@ -94,7 +94,7 @@ function Shown({ client, data, compare, comparison, controller, selection, found
   const { moved } = found;
   const inside = useInside(client, compare, found.pathID);
   return (
-    <section className={styles.panel} aria-label={t`Difference of one path`} data-detail tabIndex={-1}>
+    <section className={styles.panel} aria-label={t`Difference of one path`}>
       <header className={styles.bar}>
         <DifferenceMark kind={found.kind} />
         <h2 className={styles.path} title={safeText(found.path)}>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { MergeView } from '@codemirror/merge';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { createChunkSteps, type ChunkSteps } from './chunk-steps.ts';
 import { mergeLook } from './merge-theme.ts';
 import { loadLanguage, readOnly } from './read-only.ts';
 import { codeTheme } from './theme.ts';
@@ -16,6 +17,8 @@ export interface TextMergeViewProps {
   /** Numbers of the first lines, base 1: a text may be part of a larger one. */
   readonly firstLines: { readonly before: number; readonly after: number };
   readonly labels: { readonly before: string; readonly after: string };
+  /** Told once the changes are known. Must keep its identity. */
+  readonly onSteps: (steps: ChunkSteps) => void;
 }
 
 /** Unchanged lines kept in sight on either side of a change; longer stretches are folded. */
@@ -24,7 +27,7 @@ const CONTEXT_LINES = 3;
 const DIFF = { scanLimit: 4000, timeout: 400 };
 
 /** Two texts side by side with their changed lines, in a shadow root as `CodeView` is. */
-export function TextMergeView({ before, after, fileName, firstLines, labels }: TextMergeViewProps) {
+export function TextMergeView({ before, after, fileName, firstLines, labels, onSteps }: TextMergeViewProps) {
   const { t } = useLingui();
   const host = useRef<HTMLDivElement>(null);
   const unchanged = t({ message: '$ unchanged lines', comment: 'the $ becomes the number' });
@@ -58,6 +61,7 @@ export function TextMergeView({ before, after, fileName, firstLines, labels }: T
       diffConfig: DIFF,
     });
     view.dom.style.cssText = 'height: 100%; overflow: auto';
+    onSteps(createChunkSteps(view));
     let closed = false;
     const highlight = async () => {
       const support = await loadLanguage(fileName, after.slice(0, 200).split('\n', 1)[0] ?? '');
@@ -69,7 +73,7 @@ export function TextMergeView({ before, after, fileName, firstLines, labels }: T
       closed = true;
       view.destroy();
     };
-  }, [before, after, fileName, labelBefore, labelAfter, lineBefore, lineAfter, unchanged]);
+  }, [before, after, fileName, labelBefore, labelAfter, lineBefore, lineAfter, unchanged, onSteps]);
 
   return <div ref={host} className={styles.host} data-selectable />;
 }

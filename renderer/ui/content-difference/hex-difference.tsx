@@ -10,6 +10,7 @@ import { nextRange } from './differing-ranges.ts';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
 import { Half } from './half.tsx';
 import { MAX_RANGES, useByteDifferences, type ByteDifferences } from './use-byte-differences.ts';
+import { useStepsFocus } from './use-steps-focus.ts';
 import styles from './content-difference.module.css';
 
 interface HexDifferenceProps {
@@ -26,6 +27,7 @@ export function HexDifference({ before, after, labels }: HexDifferenceProps) {
   const [at, setAt] = useState(-1);
   const [place, setPlace] = useState<HexPlaceWanted>();
   const { ranges } = found;
+  const stack = useStepsFocus(ranges.length > 0);
   const first = ranges[0];
   // The first difference is what the reader came for; it is gone to once, when it is found.
   if (at === -1 && !place && first) {
@@ -34,18 +36,21 @@ export function HexDifference({ before, after, labels }: HexDifferenceProps) {
   }
   const step = (backward: boolean) => {
     const next = nextRange(ranges, at, backward);
-    if (!next) return;
+    if (!next) return false;
     setAt(next.start);
     setPlace({ offset: next.start });
+    return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'F8') return;
+    // Past the last place the key is not this view's.
+    if (event.key !== 'F8' || !step(event.shiftKey)) return;
     event.preventDefault();
-    step(event.shiftKey);
+    event.stopPropagation();
   };
   const shown = { marks: ranges, place, link, onCursor: setAt };
   return (
-    <div className={styles.stack} onKeyDown={onKeyDown}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what is inside
+    <div ref={stack} className={styles.stack} tabIndex={-1} data-steps onKeyDown={onKeyDown}>
       <div className={styles.halves}>
         <Half label={labels.before} size={before.size}>
           <HexView read={before.read} size={before.size} label={t`Bytes: ${labels.before}`} {...shown} />

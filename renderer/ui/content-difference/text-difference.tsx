@@ -1,13 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useState } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useState, type KeyboardEvent } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
-import { Button } from '../button.tsx';
+import { Button, IconButton } from '../button.tsx';
+import type { ChunkSteps } from '../code-view/chunk-steps.ts';
 import { LazyMergeView } from '../code-view/lazy-merge-view.tsx';
 import { Failure } from '../failure.tsx';
 import type { TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
 import { FIRST_PART, isLastPart, partAfter, readTextPart, type PartStart, type TextPart } from './text-parts.ts';
+import { useStepsFocus } from './use-steps-focus.ts';
 import styles from './content-difference.module.css';
 
 interface TextDifferenceProps {
@@ -24,6 +26,13 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
   // Where the parts up to the shown one start: the cuts are only known on the way.
   const [starts, setStarts] = useState<readonly PartStart[]>([FIRST_PART]);
   const [seek, setSeek] = useState(false);
+  const [steps, setSteps] = useState<ChunkSteps>();
+  const [at, setAt] = useState(-1);
+  const stack = useStepsFocus(steps !== undefined);
+  const takeSteps = useCallback((found: ChunkSteps) => {
+    setSteps(found);
+    setAt(-1);
+  }, []);
   const { before: left, after: right } = encodings;
   const load = useCallback(
     async (signal: AbortSignal) => {
@@ -50,8 +59,23 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
   const last = isLastPart(part, { before, after });
   const busy = state.kind === 'loading';
   const next = partAfter(part);
+  const count = steps?.count ?? 0;
+  const step = (to: number) => {
+    if (to < 0 || to >= count) return false;
+    steps?.show(to);
+    setAt(to);
+    return true;
+  };
+  // Past the last change the key is the path's: it goes to the next file.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'F8' || !step(event.shiftKey ? at - 1 : at + 1)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const number = at + 1;
   return (
-    <div className={styles.stack} aria-busy={busy}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what is inside
+    <div ref={stack} className={styles.stack} aria-busy={busy} tabIndex={-1} data-steps onKeyDown={onKeyDown}>
       <div className={styles.text}>
         <LazyMergeView
           before={part.before.text}
@@ -59,13 +83,41 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
           firstLines={{ before: part.before.line, after: part.after.line }}
           fileName={fileName}
           labels={{ before: t`Text: ${labels.before}`, after: t`Text: ${labels.after}` }}
+          onSteps={takeSteps}
         />
       </div>
-      {(part.same || way.length > 1 || !last) && (
+      {(count > 0 || part.same || way.length > 1 || !last) && (
         <div className={styles.foot}>
-          <span role="status">
-            <Where part={part} number={way.length} only={way.length === 1 && last} />
-          </span>
+          {count > 0 && (
+            <>
+              <IconButton
+                icon="arrow-up"
+                label={t`Previous difference (Shift+F8)`}
+                disabled={at <= 0}
+                onClick={() => step(at - 1)}
+              />
+              <IconButton
+                icon="arrow-down"
+                label={t`Next difference (F8)`}
+                disabled={at >= count - 1}
+                onClick={() => step(at + 1)}
+              />
+              <span role="status">
+                {at < 0 ? (
+                  <Plural value={count} one="# place differs" other="# places differ" />
+                ) : (
+                  <Trans>
+                    Difference {number} of {count}
+                  </Trans>
+                )}
+              </span>
+            </>
+          )}
+          {(part.same || way.length > 1 || !last) && (
+            <span role="status">
+              <Where part={part} number={way.length} only={way.length === 1 && last} />
+            </span>
+          )}
           <span className={styles.gap} />
           {(way.length > 1 || !last) && (
             <>
