@@ -3,6 +3,7 @@ import type { HostFacts } from './context.ts';
 import type { Log } from './log.ts';
 import { createOpenSources } from './open-sources.ts';
 import { createRecent } from './recent.ts';
+import { createReviewed } from './reviewed.ts';
 import { createSession } from './session.ts';
 import { createDispatcher, type Wire } from './wire.ts';
 import { removeOldUploads } from './upload.ts';
@@ -30,6 +31,7 @@ export interface ApiOptions {
 export function createApi({ engine, host, log, graceMs }: ApiOptions): Api {
   const sources = createOpenSources(engine, log, graceMs);
   const recent = createRecent(engine.dataDir, log);
+  const reviewed = createReviewed(engine.dataDir, log);
   const dispatch = createDispatcher(log);
   // A host that opens dropped files in place has no use for uploads.
   const uploads = !host.capabilities.droppedPaths;
@@ -45,7 +47,7 @@ export function createApi({ engine, host, log, graceMs }: ApiOptions): Api {
         session.close();
         sources.leave(session);
       });
-      dispatch(wire, { engine, host, recent, sources, session });
+      dispatch(wire, { engine, host, recent, reviewed, sources, session });
     },
     fetch: createDataHandler({ engine, sources, uploads, log }),
     close: () => sources.close(),

@@ -220,6 +220,20 @@ test('one window holds so many comparisons; a ninth is refused until one is clos
   await open();
 });
 
+test('what was reviewed is kept for the pair, whichever comes first, and can be left out', async () => {
+  const first = await open();
+  expect(first.reviewed).toEqual({ done: 0, total: 6 });
+  const etc = (await client.compare.lookup({ compare: first.compare, path: '/etc' })) ?? -1;
+  const progress = await client.compare.review({ compare: first.compare, pathID: etc, reviewed: true });
+  expect(progress).toEqual({ done: 3, total: 6 });
+
+  const { compare, reviewed } = await open([], images.toReversed());
+  expect(reviewed).toEqual(progress);
+  expect(await rowsOf(compare, { hideReviewed: true })).toEqual(['1 identical app', '2 content v', '1 added var']);
+  await client.compare.review({ compare, pathID: 0, reviewed: false });
+  expect((await open()).reviewed.done).toBe(0);
+});
+
 test('input that is not of the contract never reaches the engine', async () => {
   const { compare } = await open();
   const wrong = { ...DEFAULT_DIFFERENCE_VIEW, kinds: ['colour'] };

@@ -3,6 +3,7 @@ import { contract, type HostInfo } from '../../shared/contract/contract.ts';
 import type { Engine } from '../engine/opened.ts';
 import type { OpenSources } from './open-sources.ts';
 import type { RecentSources } from './recent.ts';
+import type { ReviewedPaths } from './reviewed.ts';
 import type { Session } from './session.ts';
 
 /** What a host knows of itself and can do for a window. */
@@ -16,6 +17,7 @@ export interface Context {
   readonly engine: Engine;
   readonly host: HostFacts;
   readonly recent: RecentSources;
+  readonly reviewed: ReviewedPaths;
   readonly sources: OpenSources;
   readonly session: Session;
 }

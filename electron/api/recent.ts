@@ -1,9 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { RecentImage, RecentSource } from '../../shared/contract/contract.ts';
 import type { Log } from './log.ts';
-import { writeWhole } from '../engine/bytes/write-whole.ts';
+import { createKeptList } from './kept-list.ts';
 
 /** How many are kept. */
 export const MAX_RECENT = 30;
@@ -35,41 +34,15 @@ export interface RecentSources {
 
 /** A list that cannot be read or written is told to the log and is no reason to stop. */
 export function createRecent(dataDir: string, log: Log, now: () => number = Date.now): RecentSources {
-  const file = join(dataDir, 'recent.json');
-  // One change after the other, or two windows that open at once would lose one.
-  let last: Promise<unknown> = Promise.resolve();
-  const change = (edit: (list: readonly RecentSource[]) => readonly RecentSource[]) => {
-    const next = last.then(async () => {
-      const list = edit(await read(file, log)).slice(0, MAX_RECENT);
-      await mkdir(dataDir, { recursive: true });
-      await writeWhole(file, `${JSON.stringify(list, undefined, 2)}\n`).catch((error: unknown) =>
-        log(`${file} could not be written`, error),
-      );
-      return list;
-    });
-    last = next.catch(() => {});
-    return next;
-  };
+  const { read, change } = createKeptList(join(dataDir, 'recent.json'), SAVED, log);
   return {
-    list: async () => {
-      await last;
-      return read(file, log);
-    },
+    list: async () => (await read()).slice(0, MAX_RECENT),
     add: async (path, images) => {
       const names = [...new Set(images.flatMap((image) => image.names))].slice(0, MAX_NAMES);
       const kept = images.slice(0, MAX_IMAGES).map((image) => ({ ...image, names: image.names.slice(0, MAX_NAMES) }));
       const entry = { path, openedAt: now(), names, images: kept };
-      await change((list) => [entry, ...list.filter((other) => other.path !== path)]);
+      await change((list) => [entry, ...list.filter((other) => other.path !== path)].slice(0, MAX_RECENT));
     },
-    forget: (path) => change((list) => list.filter((other) => other.path !== path)),
+    forget: (path) => change((list) => list.filter((other) => other.path !== path).slice(0, MAX_RECENT)),
   };
-}
-
-async function read(file: string, log: Log): Promise<readonly RecentSource[]> {
-  try {
-    return SAVED.parse(JSON.parse(await readFile(file, 'utf8'))).slice(0, MAX_RECENT);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log(`${file} could not be read and is begun anew`, error);
-    return [];
-  }
 }

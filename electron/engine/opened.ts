@@ -7,6 +7,7 @@ import type {
   DifferenceWindow,
   FileDifference,
   PathComparison,
+  ReviewProgress,
   SimilarMoves,
   UnionID,
 } from '../../shared/model/compare.ts';
@@ -388,6 +389,13 @@ export interface OpenedComparison {
   members(id: UnionID, start: number, end: number, signal?: AbortSignal): Promise<MemberDifferencePage>;
   /** @returns undefined when neither tree has it */
   lookup(path: string): UnionID | undefined;
+  /** Marks a path and all that differs below it as reviewed, or takes the marks away. @throws OutcropError `no-such-path` */
+  review(id: UnionID, reviewed: boolean): ReviewProgress;
+  readonly reviewed: {
+    /** The fewest paths that, marked again, make the marks there are. */
+    paths(): readonly string[];
+    progress(): ReviewProgress;
+  };
   /** Reads the package databases of both sides the first time; `files` and rows know their package from then on. */
   readonly packages: (options?: WorkOptions) => Promise<PackageComparison>;
   /** Where the change in size comes from. */

@@ -8,6 +8,7 @@ import {
   type Comparison,
   type DifferenceWindow,
   type PathComparison,
+  type ReviewProgress,
   type SimilarMoves,
 } from '../model/compare.ts';
 import type { SizeComparison } from '../model/compare-sizes.ts';
@@ -21,7 +22,12 @@ import { image, layer, method, path, pathID, returns, row, view } from './method
 /** What comparing tells while it runs; `compare` names the result in this connection until it is closed. */
 export type CompareEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'ready'; readonly compare: string; readonly comparison: Comparison };
+  | {
+      readonly kind: 'ready';
+      readonly compare: string;
+      readonly comparison: Comparison;
+      readonly reviewed: ReviewProgress;
+    };
 
 export type SimilarEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
@@ -57,6 +63,7 @@ const spec = z.strictObject({
     .exactOptional(),
   sort: z.enum(DIFFERENCE_SORT_KEYS),
   descending: z.boolean(),
+  hideReviewed: z.boolean().exactOptional(),
 });
 
 /** Two images, or two stretches of layers, side by side. */
@@ -86,6 +93,11 @@ export const compareContract = {
   members: method
     .input(z.strictObject({ compare, pathID, start: row, end: row }))
     .output(returns<MemberDifferencePage>()),
+  /**
+   * Marks a path and all that differs below it as reviewed, or takes the marks away. Kept for this pair of images, whichever
+   * side they are on. Refused as `too-large` above MAX_REVIEWED marks.
+   */
+  review: method.input(z.strictObject({ compare, pathID, reviewed: z.boolean() })).output(returns<ReviewProgress>()),
   /** Null when neither tree has it. */
   lookup: method.input(z.strictObject({ compare, path })).output(returns<number | null>()),
   /** The whole report as text, for saving. Refused as `too-large` above MAX_REPORT_CHARS: use the command line. */
@@ -109,6 +121,9 @@ export const compareContract = {
     close: method.input(z.strictObject({ view })).output(returns<null>()),
   },
 };
+
+/** Most marks that are kept of one pair; one on a folder is for all that is in it. */
+export const MAX_REVIEWED = 10_000;
 
 /** Most characters `compare.report` answers with. */
 export const MAX_REPORT_CHARS = 32 << 20;

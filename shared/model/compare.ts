@@ -190,6 +190,14 @@ export interface DifferenceViewSpec {
   /** `delta`: by the size of the change, whichever way; `size`: by bytes after, or before where removed. */
   readonly sort: DifferenceSortKey;
   readonly descending: boolean;
+  /** Leaves out what is marked as reviewed. */
+  readonly hideReviewed?: boolean;
+}
+
+/** Differing paths (`mtimeOnly` not counted), and how many of them are marked as reviewed. */
+export interface ReviewProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 /** What a fresh Compare screen shows: everything but timestamps and what is equal. */
@@ -264,6 +272,8 @@ export interface DifferenceRow {
   readonly moved?: Moved;
   /** Name of the owning package, once `compare.packages` was answered. */
   readonly package?: string;
+  /** Whether all or some of what differs at and below it is marked as reviewed. */
+  readonly reviewed?: 'all' | 'some';
 }
 
 export interface DifferenceWindow {

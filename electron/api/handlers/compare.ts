@@ -12,8 +12,12 @@ export const compareHandlers = {
     const { before, after } = input;
     for (const { image } of [before, after]) sources.image(image, session);
     const opened = yield* withProgress((options) => engine.compare(before, after, options), signal);
+    for (const path of await context.reviewed.of(opened.comparison)) {
+      const id = opened.lookup(path);
+      if (id !== undefined) opened.review(id, true);
+    }
     const compare = comparisonsOf(session).add(opened);
-    yield { kind: 'ready', compare, comparison: opened.comparison };
+    yield { kind: 'ready', compare, comparison: opened.comparison, reviewed: opened.reviewed.progress() };
   }),
 
   packages: os.compare.packages.handler(({ context: { session }, input, signal }) =>
@@ -39,6 +43,12 @@ export const compareHandlers = {
   members: os.compare.members.handler(({ context: { session }, input: { compare, pathID, start, end }, signal }) => {
     requireWindow({ start, end });
     return comparisonsOf(session).comparison(compare).members(pathID, start, end, signal);
+  }),
+  review: os.compare.review.handler(async ({ context: { session, reviewed }, input }) => {
+    const opened = comparisonsOf(session).comparison(input.compare);
+    const progress = opened.review(input.pathID, input.reviewed);
+    await reviewed.keep(opened.comparison, opened.reviewed.paths());
+    return progress;
   }),
   lookup: os.compare.lookup.handler(
     ({ context: { session }, input }) => comparisonsOf(session).comparison(input.compare).lookup(input.path) ?? null,

@@ -17,6 +17,8 @@ export interface KeepInput {
   readonly wanted: number | undefined;
   /** Row → layer, and the one that is asked for; undefined for all. */
   readonly byLayer: { readonly layers: Int32Array; readonly wanted: number } | undefined;
+  /** Row → 1: reviewed. */
+  readonly reviewed: Uint8Array;
   readonly spec: DifferenceViewSpec;
 }
 
@@ -58,7 +60,7 @@ export function keepDifferences(input: KeepInput): Kept {
   return { kept, ignored, noise: countNoise(combinations) };
 }
 
-function askedFor({ tree, lowered, owner, wanted, byLayer, spec }: KeepInput): (row: number) => boolean {
+function askedFor({ tree, lowered, owner, wanted, byLayer, reviewed, spec }: KeepInput): (row: number) => boolean {
   const { parent, kind, partner, type } = tree;
   const isWanted = new Uint8Array(DIFFERENCE_KINDS.length);
   for (const name of spec.kinds) isWanted[kindCode(name)] = 1;
@@ -66,6 +68,7 @@ function askedFor({ tree, lowered, owner, wanted, byLayer, spec }: KeepInput): (
   if (named) for (let row = 1; row < tree.length; row++) if (named[parent[row]!] === 1) named[row] = 1;
   return (row) =>
     isWanted[kind[row]!] === 1 &&
+    (!spec.hideReviewed || reviewed[row] === 0) &&
     (!named || named[row] === 1) &&
     (!spec.movedOnly || partner[row] !== -1) &&
     (wanted === undefined || (owner?.[row] ?? 0) === wanted + 1) &&

@@ -12,6 +12,7 @@ import { configDifferences, withoutConversion } from '../compare/config-differen
 import { historyPairs } from '../compare/history-pairs.ts';
 import { layersAfter, layersBefore, layerTable } from '../compare/changed-layers.ts';
 import { noiseMarks } from '../compare/noise-marks.ts';
+import { createReviewedRows } from '../compare/reviewed-rows.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
 import type { Pool } from '../work/pool.ts';
 import { hashWanted } from './compare-contents.ts';
@@ -73,6 +74,7 @@ export async function compareImages(
       () => ({ before: layersBefore(tree, made.before), after: layersAfter(tree, made.after) }),
       () => pool.run('changedLayers', made, { priority: PRIORITY }),
     ),
+    reviewed: createReviewedRows(tree),
     before: { ...sideA, digests: contents.digests[0] },
     after: { ...sideB, digests: contents.digests[1] },
     pool,

@@ -1,5 +1,6 @@
 import { DIFFERENCE_KINDS, type Comparison, type DifferenceKind, type Moved } from '../../../shared/model/compare.ts';
 import type { BodyDigests } from '../compare/hash-bodies.ts';
+import type { ReviewedRows } from '../compare/reviewed-rows.ts';
 import type { UnionTree } from '../compare/union-tree.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ChildOrder } from '../view/child-order.ts';
@@ -34,6 +35,7 @@ export interface ComparisonParts {
   readonly noise: Derived<Uint8Array>;
   /** Row → the layer that made it what it is, counted from that side's `from`; -1: none. */
   readonly changedLayers: Derived<Readonly<Record<'before' | 'after', Int32Array>>>;
+  readonly reviewed: ReviewedRows;
   readonly before: HashedLoadedSide;
   readonly after: HashedLoadedSide;
   readonly pool: Pool;

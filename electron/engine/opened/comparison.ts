@@ -37,6 +37,15 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
       for (let row = 1; row < tree.length; row++)
         if (wanted.has(tree.kind[row]!)) yield fileDifference(parts, row, packages.ownerOf(row));
     },
+    review(id, reviewed) {
+      if (!(id >= 0 && id < tree.length)) throw noSuchPath(id);
+      parts.reviewed.set(id, reviewed);
+      return parts.reviewed.progress();
+    },
+    reviewed: {
+      paths: () => parts.reviewed.roots().map((row) => pathText(tree, row).path),
+      progress: () => parts.reviewed.progress(),
+    },
     lookup: (path) => lookupPath(tree, path),
     path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
     content: files.content,
@@ -90,8 +99,7 @@ async function comparePath(
   signal?: AbortSignal,
 ): Promise<PathComparison> {
   const { tree, before, after } = parts;
-  if (!(id >= 0 && id < tree.length))
-    throw new OutcropError('no-such-path', `The comparison has no path ${id}; ask for one of its rows.`);
+  if (!(id >= 0 && id < tree.length)) throw noSuchPath(id);
   const text = pathText(tree, id);
   const moved = movedOf(parts, id);
   return {
@@ -104,6 +112,10 @@ async function comparePath(
     ...(moved && { moved: { ...moved, side: await partnerSide(parts, id, moved.path, signal) } }),
     ...(owner !== undefined && { package: owner }),
   };
+}
+
+function noSuchPath(id: UnionID): OutcropError {
+  return new OutcropError('no-such-path', `The comparison has no path ${id}; ask for one of its rows.`);
 }
 
 async function partnerSide(parts: ComparisonParts, id: UnionID, path: string, signal?: AbortSignal) {

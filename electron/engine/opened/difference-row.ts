@@ -42,6 +42,7 @@ export function describeRow(
   const whole = layout === 'tree' ? wholeOf(parts, row) : undefined;
   const moved = movedOf(parts, row);
   const owner = packages.ownerOf(row);
+  const reviewed = parts.reviewed.stateOf(row);
   const folder = folderText(parts, row, laid.path[up]!, layout);
   const [a, b] = [tree.before[row]!, tree.after[row]!];
   return {
@@ -59,6 +60,7 @@ export function describeRow(
     ...(b !== -1 && { layerAfter: layerOf(after, b) }),
     ...(moved && { moved }),
     ...(owner !== undefined && { package: owner }),
+    ...(reviewed && { reviewed }),
   };
 }
 

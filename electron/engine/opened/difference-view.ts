@@ -37,6 +37,7 @@ export async function openDifferenceView(
           spec: wanted,
           byLayer: await byLayer(wanted),
           packageCount: packages.count(),
+          reviewed: parts.reviewed.marks,
           ...packages.filter(wanted.package),
         },
         { signal: abort, priority: PRIORITY },

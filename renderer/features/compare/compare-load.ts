@@ -1,5 +1,5 @@
 import type { WireError } from '../../../shared/errors.ts';
-import type { CompareSide, Comparison } from '../../../shared/model/compare.ts';
+import type { CompareSide, Comparison, ReviewProgress } from '../../../shared/model/compare.ts';
 import type { Progress } from '../../../shared/model/progress.ts';
 import type { OutcropClient } from '../../host/connect.ts';
 import { wireErrorOf } from '../../host/outcrop-error.ts';
@@ -9,7 +9,12 @@ import { createObservable, type Observable } from '../../stores/observable.ts';
 /** How far a comparison is. */
 export type CompareState =
   | { readonly kind: 'running'; readonly progress: Progress | null }
-  | { readonly kind: 'ready'; readonly compare: string; readonly comparison: Comparison }
+  | {
+      readonly kind: 'ready';
+      readonly compare: string;
+      readonly comparison: Comparison;
+      readonly reviewed: ReviewProgress;
+    }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly error: WireError };
 
@@ -47,7 +52,7 @@ export function createCompareLoad(
         continue;
       }
       keep(event.compare);
-      if (!signal.aborted) set({ kind: 'ready', compare: event.compare, comparison: event.comparison });
+      if (!signal.aborted) set(event);
     }
   }
 

@@ -81,6 +81,7 @@ function Running({ before, after, titles, onSwap, onLayers, onOpen, onRestart }:
           key={state.compare}
           compare={state.compare}
           comparison={state.comparison}
+          reviewed={state.reviewed}
           onSwap={onSwap}
           onLayers={onLayers}
           onOpen={onOpen}

@@ -42,6 +42,8 @@ export interface CompareSelection {
   readonly toggleKey: (key: DeltaKey) => void;
   /** Only files that no package owns. */
   readonly showUnowned: (unowned: boolean) => void;
+  /** Leaves out what was reviewed, or shows it again. */
+  readonly hideReviewed: (hidden: boolean) => void;
   /** All that is asked for beside the kinds is asked no more. */
   readonly clearFilters: () => void;
   /** Shows the files of one package, or of all. */
@@ -94,8 +96,16 @@ export function createCompareSelection(layout: DifferenceLayout = 'tree'): Compa
         change(() => ({ unowned, package: null }));
         set({ tab: 'files', packageName: '' });
       },
+      hideReviewed: (hidden) => change(() => ({ hideReviewed: hidden })),
       clearFilters: () => {
-        change(() => ({ filter: '', package: null, layer: null, unowned: false, keys: [] }));
+        change(() => ({
+          filter: '',
+          package: null,
+          layer: null,
+          unowned: false,
+          keys: [],
+          hideReviewed: false,
+        }));
         set({ packageName: '' });
       },
       showPackage: (chosen) => {

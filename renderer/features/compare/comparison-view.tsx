@@ -3,7 +3,7 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import { DIFFERENCE_KINDS, type Comparison } from '../../../shared/model/compare.ts';
+import { DIFFERENCE_KINDS, type Comparison, type ReviewProgress } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { useApp } from '../../app-context.ts';
 import { SidePane } from '../../shell/side-pane.tsx';
@@ -24,12 +24,15 @@ import { PathDifference } from './path-difference.tsx';
 import { ReportMenu } from './report-menu.tsx';
 import { SizeDifferences } from './size-differences.tsx';
 import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
+import { useReview } from './use-review.ts';
 import { useSimilar } from './use-similar.ts';
 import styles from './compare.module.css';
 
 interface ComparisonViewProps {
   readonly compare: string;
   readonly comparison: Comparison;
+  /** As it was when the images were compared. */
+  readonly reviewed: ReviewProgress;
   readonly onSwap: () => void;
   readonly onLayers: (side: 'before' | 'after', layers: LayerRange | undefined) => void;
   readonly onOpen: (side: 'before' | 'after') => void;
@@ -37,7 +40,15 @@ interface ComparisonViewProps {
 }
 
 /** What a comparison found: the answer in one strip, both stacks, the tree of differences and one path in detail. */
-export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, onRestart }: ComparisonViewProps) {
+export function ComparisonView({
+  compare,
+  comparison,
+  reviewed,
+  onSwap,
+  onLayers,
+  onOpen,
+  onRestart,
+}: ComparisonViewProps) {
   const { t } = useLingui();
   const { connection, settings } = useApp();
   const { client, data } = connection;
@@ -51,7 +62,9 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
   const { showTab, refresh } = selection.getState();
   const layout = useFilesLayout();
   const titles = [comparison.before, comparison.after].map(({ image, source }) => sourceTitle(image, source));
-  const similar = useSimilar(compare, titles.join(' ⇄ '), refresh);
+  const subject = titles.join(' ⇄ ');
+  const similar = useSimilar(compare, subject, refresh);
+  const review = useReview({ compare, reviewed, subject }, refresh);
   const readPackages = useCallback(
     (signal: AbortSignal) => client.compare.packages({ compare }, { signal }),
     [client, compare],
@@ -71,6 +84,7 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
             controller={controller}
             selection={selection}
             similar={similar}
+            review={review}
             onRestart={onRestart}
           />
         }
@@ -83,6 +97,7 @@ export function ComparisonView({ compare, comparison, onSwap, onLayers, onOpen, 
               comparison={comparison}
               controller={controller}
               selection={selection}
+              review={review}
               packages={packages.kind === 'failed' ? null : (packages.value ?? null)}
               pathID={pathID}
               actions={<FilesLayoutButtons layout={layout} />}

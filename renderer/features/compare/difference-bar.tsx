@@ -2,7 +2,12 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import { DIFFERENCE_KINDS, type ComparisonSummary, type DifferenceKind } from '../../../shared/model/compare.ts';
+import {
+  DIFFERENCE_KINDS,
+  type ComparisonSummary,
+  type DifferenceKind,
+  type ReviewProgress,
+} from '../../../shared/model/compare.ts';
 import type { ViewState } from '../../../shared/model/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
@@ -12,6 +17,7 @@ import { KIND_MARKS, useDifferenceWords } from './difference-words.ts';
 import { IgnoreMenu } from './ignore-menu.tsx';
 import { KeysMenu } from './keys-menu.tsx';
 import { LayoutSwitch } from './layout-switch.tsx';
+import { ReviewSwitch } from './review-button.tsx';
 import { SimilarButton } from './similar-button.tsx';
 import type { SimilarSearch } from './use-similar.ts';
 import list from '../../ui/list-screen.module.css';
@@ -21,6 +27,7 @@ interface DifferenceBarProps {
   readonly selection: CompareSelectionStore;
   readonly summary: ComparisonSummary;
   readonly similar: SimilarSearch;
+  readonly progress: ReviewProgress;
   /** Null until known. */
   readonly state: ViewState | null;
   readonly busy: boolean;
@@ -35,7 +42,8 @@ interface DifferenceBarProps {
 const ALWAYS: readonly DifferenceKind[] = ['added', 'removed', 'content'];
 
 /** Which classes of difference the tree shows, and the way from one to the next. */
-export function DifferenceBar({ selection, summary, similar, state, busy, filterBox, ...on }: DifferenceBarProps) {
+export function DifferenceBar({ selection, summary, similar, progress, state, ...props }: DifferenceBarProps) {
+  const { busy, filterBox, ...on } = props;
   const { t } = useLingui();
   const { kinds: words, paths } = useDifferenceWords();
   const spec = useStore(selection, (state) => state.spec);
@@ -78,6 +86,7 @@ export function DifferenceBar({ selection, summary, similar, state, busy, filter
             <span className={styles.number}>{moved.toLocaleString()}</span>
           </button>
         )}
+        <ReviewSwitch selection={selection} progress={progress} />
       </div>
       <div className={styles.bar} role="toolbar" aria-label={t`Differences`}>
         <LayoutSwitch selection={selection} />

@@ -14,6 +14,7 @@ export function DifferenceColumns(props: SortChoice<DifferenceSortKey>) {
     { className: styles.delta, label: t`Change in size`, sort: 'delta' },
     { className: styles.sizes, label: t`Size`, sort: 'size' },
     { className: styles.package, label: t`Package` },
+    { className: styles.review, label: t`Reviewed` },
   ];
   return <GridHead columns={columns} className={styles.columns} {...props} />;
 }

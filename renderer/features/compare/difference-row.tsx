@@ -27,6 +27,7 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
       className={styles.columns}
       data-removed={row.kind === 'removed' || undefined}
       data-quiet={quiet || undefined}
+      data-reviewed={row.reviewed === 'all' || undefined}
     >
       <NameCell
         row={row.group?.package === null ? { ...row, name: t`No package` } : row}
@@ -53,9 +54,25 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
       <div role="gridcell" className={styles.package}>
         {row.package !== undefined && <bdi>{safeText(row.package)}</bdi>}
       </div>
+      <div role="gridcell" className={styles.review}>
+        {!quiet && !row.group && <ReviewMark reviewed={row.reviewed} />}
+      </div>
     </GridRow>
   );
 });
+
+/** Pressed by the grid, which knows the row; the space bar does the same. */
+function ReviewMark({ reviewed = 'none' }: { reviewed: DifferenceRow['reviewed'] | 'none' }) {
+  const { t } = useLingui();
+  const words = { all: t`Reviewed`, some: t`Reviewed in part`, none: t`Not reviewed` }[reviewed];
+  return (
+    <span className={styles.check} data-review data-state={reviewed} title={t`${words} (space bar)`}>
+      {reviewed === 'all' && <Icon name="check" size={12} />}
+      {reviewed === 'some' && <Icon name="minus" size={12} />}
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
 
 function Moved({ row }: { row: DifferenceRow }) {
   if (!row.moved) return null;

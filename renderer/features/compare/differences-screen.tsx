@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { safeText } from '../../../shared/format/safe-text.ts';
-import type { Comparison } from '../../../shared/model/compare.ts';
+import type { Comparison, DifferenceRow } from '../../../shared/model/compare.ts';
 import { TreeGrid } from '../../tree/tree-grid.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -11,6 +11,7 @@ import { DifferenceBar } from './difference-bar.tsx';
 import { DifferenceColumns } from './difference-columns.tsx';
 import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceRowView } from './difference-row.tsx';
+import type { Review } from './use-review.ts';
 import type { SimilarSearch } from './use-similar.ts';
 import styles from './compare.module.css';
 
@@ -19,11 +20,13 @@ interface DifferencesScreenProps {
   readonly controller: DifferenceController;
   readonly selection: CompareSelectionStore;
   readonly similar: SimilarSearch;
+  readonly review: Review;
   readonly onRestart: () => void;
 }
 
 /** The tree of what differs. */
-export function DifferencesScreen({ comparison, controller, selection, similar, onRestart }: DifferencesScreenProps) {
+export function DifferencesScreen({ comparison, controller, selection, ...props }: DifferencesScreenProps) {
+  const { similar, review, onRestart } = props;
   const { t } = useLingui();
   const { model, list } = controller;
   const snapshot = useSyncExternalStore(model.subscribe, model.current);
@@ -44,6 +47,21 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
     filterBox.current?.select();
   }
 
+  function toggleReviewed(row: DifferenceRow | undefined): boolean {
+    if (!row || row.group || (row.kind === 'identical' && !row.counts)) return false;
+    review.mark(row.pathID, row.reviewed !== 'all');
+    return true;
+  }
+
+  function onRowKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, row: DifferenceRow | undefined): boolean {
+    return key === ' ' && !ctrlKey && !metaKey && !altKey && toggleReviewed(row);
+  }
+
+  function onRowPress(event: MouseEvent, index: number): boolean {
+    const isMark = event.target instanceof Element && event.target.closest('[data-review]') !== null;
+    return isMark && event.button === 0 && toggleReviewed(model.rows.row(index));
+  }
+
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of what is inside
     <div ref={area} className={styles.differences} onKeyDownCapture={onKeyDown}>
@@ -51,6 +69,7 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
         selection={selection}
         summary={comparison.summary}
         similar={similar}
+        progress={review.progress}
         state={snapshot.state}
         busy={snapshot.busy}
         filterBox={filterBox}
@@ -80,6 +99,8 @@ export function DifferencesScreen({ comparison, controller, selection, similar, 
         active={active}
         head={<DifferenceColumns sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
         Row={DifferenceRowView}
+        onKey={onRowKey}
+        onPress={onRowPress}
         empty={snapshot.state !== null && !snapshot.busy && <Nothing comparison={comparison} selection={selection} />}
       />
     </div>
@@ -91,7 +112,8 @@ function Nothing({ comparison, selection }: { comparison: Comparison; selection:
   const { clearFilters, toggleKind } = selection.getState();
   const { mtimeOnly } = comparison.summary;
   const filter = safeText(spec.filter);
-  const isFiltered = spec.package !== null || spec.layer || spec.unowned || (spec.keys?.length ?? 0) > 0;
+  const isFiltered =
+    spec.package !== null || spec.layer || spec.unowned || (spec.keys?.length ?? 0) > 0 || spec.hideReviewed;
   if (spec.filter !== '' || isFiltered)
     return (
       <div className={styles.empty}>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app-context.ts';
 import { SidePane } from '../../shell/side-pane.tsx';
@@ -69,6 +69,10 @@ export function FilesPanes({ layout: { alone, beside, setAlone }, tree, detail, 
   const { t } = useLingui();
   const area = useRef<HTMLDivElement>(null);
   const find = (what: string) => area.current?.querySelector<HTMLElement>(what);
+  useEffect(() => {
+    // The pane was made anew in another place, and what had the focus is gone.
+    if (document.activeElement === document.body) area.current?.querySelector<HTMLElement>('[data-detail]')?.focus();
+  }, [alone, beside]);
   const focusDetail = () => (find('[data-detail] [data-steps]') ?? find('[data-detail]'))?.focus();
 
   /** Before the tree, to which the letters n and p are the beginning of a name. */

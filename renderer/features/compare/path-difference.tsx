@@ -17,10 +17,12 @@ import { useVersionBytes, versionChoices, type ChosenVersions } from './compared
 import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import { useDifferenceWords } from './difference-words.ts';
+import { ReviewButton } from './review-button.tsx';
 import { useInside } from './use-inside.ts';
 import { FolderDifference } from './folder-difference.tsx';
 import { PackageSummary } from './package-summary.tsx';
 import { PathSamples } from './path-samples.tsx';
+import type { Review } from './use-review.ts';
 import { VersionChips } from './version-chips.tsx';
 import styles from './path-difference.module.css';
 
@@ -31,6 +33,7 @@ interface PathDifferenceProps {
   readonly comparison: Comparison;
   readonly controller: DifferenceController;
   readonly selection: CompareSelectionStore;
+  readonly review: Review;
   /** Null until the databases are read. */
   readonly packages: PackageComparison | null;
   /** Null until a row was chosen. */
@@ -74,7 +77,7 @@ interface ShownProps extends Omit<PathDifferenceProps, 'pathID' | 'packages'> {
   readonly found: PathComparison;
 }
 
-function Shown({ client, data, compare, comparison, controller, selection, found, actions }: ShownProps) {
+function Shown({ client, data, compare, comparison, controller, selection, review, found, actions }: ShownProps) {
   const { t } = useLingui();
   const { kinds } = useDifferenceWords();
   const [picked, setPicked] = useState<View | null>(null);
@@ -131,6 +134,7 @@ function Shown({ client, data, compare, comparison, controller, selection, found
               {labels[name]}
             </Button>
           ))}
+        <ReviewButton pathID={found.pathID} controller={controller} review={review} />
         {actions}
       </header>
       <div className={styles.body}>
