@@ -1,3 +1,6 @@
+/** Seconds. */
+const DAY = 86_400;
+
 /** Seconds on either side of the epoch that a `Date` can hold (ECMA-262, Time Values). */
 const LAST_SECOND = 8_640_000_000_000;
 
@@ -7,7 +10,28 @@ const LAST_SECOND = 8_640_000_000_000;
  */
 export function formatEpoch(seconds: number): string {
   if (!Number.isFinite(seconds) || Math.abs(seconds) > LAST_SECOND) return `@${seconds}`;
-  return withoutZone(new Date(Math.floor(seconds) * 1000));
+  const second = Math.floor(seconds);
+  const day = Math.floor(second / DAY);
+  const inDay = second - day * DAY;
+  return `${dayText(day)} ${two(inDay / 3600)}:${two((inDay / 60) % 60)}:${two(inDay % 60)}`;
+}
+
+/** What lies side by side in an image is mostly of one day; asking the calendar for each of a million files takes a second. */
+let lastDay = { day: 0, text: '1970-01-01' };
+
+/** @param day since the epoch */
+function dayText(day: number): string {
+  if (day !== lastDay.day) {
+    const text = new Date(day * DAY * 1000).toISOString();
+    lastDay = { day, text: text.slice(0, text.indexOf('T')) };
+  }
+  return lastDay.text;
+}
+
+/** Two digits of the whole part. */
+function two(value: number): string {
+  const whole = Math.floor(value);
+  return whole < 10 ? `0${whole}` : String(whole);
 }
 
 /**
