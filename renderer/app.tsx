@@ -166,10 +166,14 @@ export function App() {
 
 function Failures() {
   const { t } = useLingui();
-  const { activity } = useApp();
+  const { activity, session } = useApp();
   const failures = useStore(activity, (state) => state.failures);
+  const tabs = useStore(session, (state) => state.tabs);
+  const active = useStore(session, (state) => state.active);
+  // What failed in a tab that is closed is told in the library.
+  const here = failures.filter(({ tab }) => (tabs.some(({ key }) => key === tab) ? tab : null) === active);
   const dismiss = useStore(activity, (state) => state.dismiss);
-  return failures.map(({ key, subject, error }) => (
+  return here.map(({ key, subject, error }) => (
     <Notice
       key={key}
       kind="error"

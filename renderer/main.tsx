@@ -53,14 +53,15 @@ async function start(): Promise<void> {
   await followSettings(settings);
   try {
     const connection = await createClient();
+    const session = createSessionStore();
     const app: AppContextValue = {
       connection,
       host: await connection.client.host.info(),
-      session: createSessionStore(),
+      session,
       settings,
       panes: createPanesStore(localStorage),
       fileColumns: createFileColumnsStore(localStorage),
-      activity: createActivityStore(),
+      activity: createActivityStore(() => session.getState().active),
       overlays: createOverlaysStore(),
       storeWatch: createStoreWatch(connection.client, connection.status),
       commands: createCommandSources(),

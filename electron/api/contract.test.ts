@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,7 +117,7 @@ describe('from file to rows', () => {
     expect(report).toMatchObject({ ok: true });
   });
 
-  test('a story read at most so far leaves larger versions undecided', async () => {
+  test('what is rewritten: a story read at most so far leaves it undecided, its bytes tell', async () => {
     const { client } = connect();
     const image = await open(client, join(folder, 'again.tar'));
     for await (const _ of await client.image.load({ image })) void _;
@@ -127,6 +128,11 @@ describe('from file to rows', () => {
     expect(await tell('/small.txt', { readAtMost: 100 })).toMatchObject({ change: ['identical'] });
     expect(await tell('/large.bin', { readAtMost: 100 })).toMatchObject({ change: [], undecided: true });
     expect(await tell('/large.bin', {})).toMatchObject({ change: ['identical'] });
+    const pathID = (await client.image.lookup({ image, path: '/large.bin' })) ?? -1;
+    const row = { pathID, layer: 1 };
+    expect(await client.image.reasons({ image, mode: { kind: 'merged' }, rows: [row] })).toEqual([['identical']]);
+    const digest = `sha256:${createHash('sha256').update('x'.repeat(5000)).digest('hex')}`;
+    expect(await client.content.digests({ image, files: [row] })).toEqual([digest]);
     await client.host.forgetRecent({ path: join(folder, 'again.tar') });
   });
 

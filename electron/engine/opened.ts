@@ -1,4 +1,3 @@
-import type { ArchivePage, ContentSummary } from '../../shared/model/content-summary.ts';
 import type {
   CompareSide,
   Comparison,
@@ -30,6 +29,7 @@ import type { Digest } from '../../shared/oci/digest.ts';
 import type { ContainerSummary, MadeImage } from '../../shared/model/container.ts';
 import type { Container } from './container/container.ts';
 import type { Findings, Packages, Space } from './image-answers.ts';
+import type { StoryOptions, VersionContents } from './version-contents.ts';
 import type { LiveContainer } from './container/live-container.ts';
 import type { Limits } from './limits/limits.ts';
 
@@ -246,13 +246,7 @@ export interface ListOptions {
   readonly upto?: number;
 }
 
-export interface StoryOptions {
-  /** Bytes: a version that is larger and needs its bytes compared stays `undecided`. All are compared when left out. */
-  readonly readAtMost?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface LoadedImage {
+export interface LoadedImage extends VersionContents {
   readonly image: OpenedImage;
   /** With all counts filled in. Base first. */
   readonly layers: readonly LayerSummary[];
@@ -277,23 +271,6 @@ export interface LoadedImage {
   story(path: PathID, options?: StoryOptions): Promise<PathStory>;
   /** What layers from…to (inclusive, base 0) did to the tree below `from`. Reads bodies where only bytes can tell. */
   changes(from: number, to: number, signal?: AbortSignal): AsyncIterable<Change>;
-
-  /**
-   * Content of a version: the visible one, or that layer's own.
-   * @throws OutcropError `no-such-path`, `no-such-layer`, `not-a-file`, `layer-damaged`
-   */
-  content(path: string | PathID, layer?: number): Content;
-
-  /** What a version's bytes are: an archive, a program, certificates. Malformed ones say so. @throws as `content` */
-  describeContent(path: string | PathID, layer?: number, signal?: AbortSignal): Promise<ContentSummary>;
-  /** Members of an archive; none of another file. @param end exclusive; clipped @throws as `content` */
-  archivePage(
-    path: string | PathID,
-    layer: number | undefined,
-    start: number,
-    end: number,
-    signal?: AbortSignal,
-  ): Promise<ArchivePage>;
 
   /** @throws OutcropError `bad-request` for a pattern that does not parse */
   openView(spec: ViewSpec, signal?: AbortSignal): Promise<View>;
@@ -343,14 +320,6 @@ export interface ExportFolderOptions extends WorkOptions {
   readonly devices: boolean;
   /** Keep setuid and setgid. */
   readonly setID: boolean;
-}
-
-/** Bytes of one regular file. */
-export interface Content {
-  readonly size: number;
-  /** @param offset bytes, 0 ≤ offset ≤ size; @param length bytes; shorter only at the end */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
-  stream(offset?: number, length?: number, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /** A tree grid's rows, as a typed array of path rows; the owner keeps what is expanded. */

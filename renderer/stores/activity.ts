@@ -17,6 +17,8 @@ export interface Failure {
   readonly key: string;
   readonly subject: string;
   readonly error: WireError;
+  /** Key of the tab that was in front when it failed, where it is told; null for the library. */
+  readonly tab: string | null;
 }
 
 export interface Activity {
@@ -34,15 +36,18 @@ export interface Activity {
 }
 export type ActivityStore = StoreApi<Activity>;
 
-/** Long work under way, for the status bar, and openings that failed. */
-export function createActivityStore(): ActivityStore {
+/**
+ * Long work under way, for the status bar, and openings that failed.
+ * @param front key of the tab that is in front; null for the library
+ */
+export function createActivityStore(front: () => string | null): ActivityStore {
   let count = 0;
   return createStore<Activity>((set) => ({
     jobs: [],
     failures: [],
     fail: (subject, error) => {
       count += 1;
-      const failure = { key: `failure-${count}`, subject, error };
+      const failure = { key: `failure-${count}`, subject, error, tab: front() };
       // The same file again replaces its own failure.
       set((state) => ({ failures: [...state.failures.filter((other) => other.subject !== subject), failure] }));
     },

@@ -134,7 +134,7 @@ export function createSelectionStore(): SelectionStore {
       sortBy: (sort) =>
         set((state) => ({
           sort,
-          descending: state.sort === sort ? !state.descending : sort === 'size' || sort === 'mtime',
+          descending: state.sort === sort ? !state.descending : DESCENDING_FIRST.has(sort),
         })),
       select: (pathID, path, version, wished) =>
         set((state) => {
@@ -169,6 +169,8 @@ export function createSelectionStore(): SelectionStore {
 }
 
 const NOWHERE: ViewWhere = {};
+/** Columns whose greatest values are what one looks for. */
+const DESCENDING_FIRST: ReadonlySet<SortKey> = new Set<SortKey>(['size', 'mtime', 'change']);
 
 function asksRemoved({ changes }: ViewWhere): boolean {
   return changes?.includes('removed') ?? false;

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import type { ImageDocument } from '../model/document.ts';
-import { ENTRY_TYPES, type LinkTarget, type PathOffer, type PathStory } from '../model/entry.ts';
+import { ENTRY_TYPES, type ChangeReason, type LinkTarget, type PathOffer, type PathStory } from '../model/entry.ts';
 import type { ListChoice, ListFormat } from '../model/export.ts';
 import type { OpenedSourceSummary } from '../model/image.ts';
 import type { IntegrityItem, IntegrityReport } from '../model/integrity.ts';
@@ -12,7 +12,7 @@ import { PATTERN_KINDS } from '../model/pattern.ts';
 import { CHANGE_FILTERS, MODE_FILTERS, MOST_PICKED, SORT_KEYS, type RowWindow, type ViewState } from '../model/view.ts';
 import type { Warning } from '../model/warning.ts';
 import { compareContract } from './compare.ts';
-import { contentContract } from './content.ts';
+import { contentContract, MOST_AT_ONCE } from './content.ts';
 import { containerContract } from './container.ts';
 import { exportContract } from './export.ts';
 import { findingsContract } from './findings.ts';
@@ -154,6 +154,15 @@ export const contract = {
     outermost: method
       .input(z.strictObject({ image, pathIDs: z.array(pathID).max(MOST_PICKED) }))
       .output(returns<readonly number[]>()),
+    /**
+     * Why rows of a view are changed, for those that are `undecided`: their contents are compared.
+     * @returns null for what is too large to be compared in passing
+     */
+    reasons: method
+      .input(
+        z.strictObject({ image, mode: viewMode, rows: z.array(z.strictObject({ pathID, layer })).max(MOST_AT_ONCE) }),
+      )
+      .output(returns<readonly (readonly ChangeReason[] | null)[]>()),
     /** @param layer of the link's version. @throws `bad-request` for what is no symbolic link */
     follow: method.input(z.strictObject({ image, pathID, layer })).output(returns<LinkTarget>()),
   },

@@ -16,7 +16,8 @@ export function highestLayer(mode: ViewMode): number | null {
   return mode.kind === 'range' ? Math.max(mode.from, mode.to) : mode.layer;
 }
 
-export const SORT_KEYS = ['name', 'size', 'mtime', 'layer', 'mode', 'owner'] as const;
+/** `change`: what was added before what was changed and what was removed, when descending; then folders with such below. */
+export const SORT_KEYS = ['name', 'size', 'mtime', 'layer', 'mode', 'owner', 'type', 'change'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** `metadata`: changed, in nothing but mode, owner, mtime or xattr, or rewritten the same, as far as sizes tell. */
@@ -103,6 +104,8 @@ export interface FileRow {
    */
   readonly change: 'none' | 'added' | 'changed' | 'removed';
   readonly reasons: readonly ChangeReason[];
+  /** Both versions have as many bytes: `image.reasons` compares them. */
+  readonly undecided?: true;
   readonly linkTarget?: string;
   readonly hardlink?: boolean;
   /** Set on ghosts: who hides this version and how. */

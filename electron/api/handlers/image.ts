@@ -52,6 +52,12 @@ export const imageHandlers = {
   complete: os.image.complete.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).complete(input.path),
   ),
+  reasons: os.image.reasons.handler(async ({ context, input: { image: handle, mode, rows }, signal }) => {
+    const image = await loaded(context, handle, signal);
+    const found = [];
+    for (const { pathID, layer } of rows) found.push(await image.changeReasons({ path: pathID, layer, mode }, signal));
+    return found;
+  }),
   follow: os.image.follow.handler(async ({ context, input, signal }) =>
     (await loaded(context, input.image, signal)).follow(input.pathID, input.layer),
   ),

@@ -1,6 +1,6 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
-import type { Content } from '../opened.ts';
+import type { Content } from '../version-contents.ts';
 
 /** Bytes asked of a layer at once: large enough to be quick, small enough to stop within a moment. */
 const CHUNK = 4 << 20;

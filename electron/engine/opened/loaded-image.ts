@@ -11,6 +11,8 @@ import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
 import { hiddenVersions } from '../union/hidden.ts';
 import { outermost } from '../union/outermost.ts';
 import { completions, linkTarget } from './paths-offered.ts';
+import { changeReasons } from './change-reasons.ts';
+import { contentDigest } from './content-digest.ts';
 import { lookupPath } from '../union/lookup.ts';
 import { pathText } from '../union/path-text.ts';
 import { openView } from '../view/view.ts';
@@ -144,6 +146,11 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     content(path, layer) {
       if (layer !== undefined) requireLayer(layer);
       return reader.content(requirePath(path), layer);
+    },
+    contentDigest: async (path, layer, signal) => contentDigest(loaded.content(path, layer), signal),
+    async changeReasons({ path, layer, mode }, signal) {
+      requireMode(mode);
+      return changeReasons(stack, reader, { path: requirePath(path), layer, mode }, signal);
     },
     describeContent: async (path, layer, signal) => (await descriptions.of(requirePath(path), layer, signal)).summary,
     async archivePage(path, layer, start, end, signal) {

@@ -1,6 +1,6 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { Content } from '../opened.ts';
+import type { Content } from '../version-contents.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
 import type { EntryRow, TarIndex } from '../tar/tar-index.ts';

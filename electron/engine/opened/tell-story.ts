@@ -4,7 +4,7 @@ import { compareVersions } from '../union/version-difference.ts';
 import { pathText } from '../union/path-text.ts';
 import { pathStory, type StoryVersion } from '../union/story.ts';
 import { describeVersion } from './describe-version.ts';
-import type { StoryOptions } from '../opened.ts';
+import type { StoryOptions } from '../version-contents.ts';
 import type { VersionReader } from './read-version.ts';
 import type { Stack } from './stack.ts';
 

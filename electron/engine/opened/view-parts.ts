@@ -1,9 +1,9 @@
 import { ENTRY_TYPES, HIDDEN_HOW } from '../../../shared/model/entry.ts';
 import type { ViewSpec } from '../../../shared/model/view.ts';
-import { versionAsOf } from '../union/as-of.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { bytesToText } from '../union/path-text.ts';
 import { compareVersions } from '../union/version-difference.ts';
+import { versionBelow } from '../view/change-of.ts';
 import type { SizedLayer } from '../view/sort-values.ts';
 import type { RowFacts, ViewParts } from '../view/view.ts';
 import type { Pool } from '../work/pool.ts';
@@ -91,17 +91,16 @@ function ghostFacts({ table }: Stack, version: number, mode: ViewSpec['mode']) {
   };
 }
 
-/** Against the version below; whether equal sizes mean equal bytes is left to the inspector, which may read them. */
+/** Against the version below; whether equal sizes mean equal bytes is asked for apart, since it reads them. */
 function changeFacts(
   { table, indexes }: Stack,
   version: number,
   mode: ViewSpec['mode'],
-): Pick<RowFacts, 'change' | 'reasons'> {
-  const from = mode.kind === 'range' ? mode.from : table.layer[version]!;
-  if (from === 0 || table.row[version] === -1) return { change: 'none', reasons: [] };
-  const below = versionAsOf(table, table.versionPath[version]!, from - 1);
+): Pick<RowFacts, 'change' | 'reasons' | 'undecided'> {
+  const below = versionBelow(table, mode, version);
   if (below === version) return { change: 'none', reasons: [] };
   if (below === -1) return { change: 'added', reasons: [] };
   const { reasons, contentUndecided } = compareVersions(table, indexes, below, version);
-  return { change: 'changed', reasons: reasons.length === 0 && !contentUndecided ? ['identical'] : reasons };
+  if (contentUndecided) return { change: 'changed', reasons, undecided: true };
+  return { change: 'changed', reasons: reasons.length === 0 ? ['identical'] : reasons };
 }

@@ -60,7 +60,7 @@ export function arrange({ table, order, lowered, layers, spec }: ArrangeInput, c
   const asked = isEmptyWhere(where) ? undefined : matchWhere(table, choice, layers, mode, where);
   const kept = named || asked ? keepMatches(table, choice, named, asked) : undefined;
   const totals = folderTotals(table, choice, kept, layers);
-  const values = sortValues(table, choice, totals, layers, spec.sort);
+  const values = sortValues(table, choice, totals, layers, spec);
   return layOut({ table, order, choice, kept, totals, values, spec });
 }
 

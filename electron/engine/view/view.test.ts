@@ -109,6 +109,11 @@ test.each<[string, Partial<ViewSpec>, string[]]>([
     ['usr/', '  lib/', '    small.so', '    big.so'],
   ],
   [
+    'by change: what was added, changed, removed, then folders with such below',
+    { sort: 'change', descending: true, showHidden: true, filter: 'w' },
+    ['etc/', '  passwd', '  ~shadow', 'new'],
+  ],
+  [
     'as of the base layer the deleted file is there',
     { mode: { kind: 'upto', layer: 0 }, filter: 'shadow' },
     ['etc/', '  shadow'],

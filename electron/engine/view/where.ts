@@ -1,8 +1,8 @@
 import type { ViewMode, ViewWhere } from '../../../shared/model/view.ts';
 import { rowLink } from '../tar/entry-at.ts';
 import { TYPE_CODES, type EntryRow } from '../tar/tar-index.ts';
-import { versionAsOf } from '../union/as-of.ts';
 import type { PathTable } from '../union/path-table.ts';
+import { CHANGE, changeOf, versionBelow } from './change-of.ts';
 import type { Choice } from './choose.ts';
 import type { SizedLayer } from './sort-values.ts';
 
@@ -79,13 +79,19 @@ function testsOf(
   if (some(changes)) {
     const wanted = new Set(changes);
     tests.push((version, isGhost) => {
-      if (isGhost) return wanted.has('removed') && (mode.kind !== 'layer' || table.hiddenBy[version] === mode.layer);
-      const from = mode.kind === 'range' ? mode.from : table.layer[version]!;
-      if (from === 0 || table.row[version] === -1) return false;
-      const below = versionAsOf(table, table.versionPath[version]!, from - 1);
-      if (below === version) return false;
-      if (below === -1) return wanted.has('added');
-      return wanted.has('changed') || (wanted.has('metadata') && isSameContent(table, layers, below, version));
+      switch (changeOf(table, mode, version, isGhost)) {
+        case CHANGE.none:
+          return false;
+        case CHANGE.removed:
+          return wanted.has('removed');
+        case CHANGE.added:
+          return wanted.has('added');
+        case CHANGE.changed:
+          return (
+            wanted.has('changed') ||
+            (wanted.has('metadata') && isSameContent(table, layers, versionBelow(table, mode, version), version))
+          );
+      }
     });
   }
   return tests;

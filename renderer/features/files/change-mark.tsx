@@ -5,31 +5,39 @@ import type { FileRow } from '../../../shared/model/view.ts';
 import { useHidingWords } from '../../ui/hiding-words.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import styles from './change-mark.module.css';
+import { useRowReasons } from './row-reasons.ts';
 
 const LETTERS = { added: 'A', changed: 'C', removed: 'D' } as const;
 const ICONS: Readonly<Record<keyof typeof LETTERS, IconName>> = { added: 'plus', changed: 'pencil', removed: 'minus' };
 
 /** What a layer did to a path: letter, icon and colour, then why. */
 export function ChangeMark({ row }: { row: FileRow }) {
-  const words = useChangeWords();
   const hidingWord = useHidingWords();
   if (row.hiddenBy) return <span className={styles.hidden}>{hidingWord(row.hiddenBy.how)}</span>;
   if (row.change === 'none') return null;
-  const reasons = row.reasons.map(words.reason).join(' · ');
+  return <Change row={row} change={row.change} />;
+}
+
+function Change({ row, change }: { row: FileRow; change: keyof typeof LETTERS }) {
+  const { t } = useLingui();
+  const words = useChangeWords();
+  const { reasons, undecided } = useRowReasons(row);
+  const parts = [...reasons.map(words.reason), ...(undecided ? [t`content not compared`] : [])];
   return (
     <span
       className={styles.change}
-      data-change={row.change}
-      title={[words.change(row.change), reasons].filter(Boolean).join(': ')}
+      data-change={change}
+      title={[words.change(change), parts.join(' · ')].filter(Boolean).join(': ')}
     >
-      <span className={styles.letter}>{LETTERS[row.change]}</span>
-      <Icon name={ICONS[row.change]} size={12} />
+      <span className={styles.letter}>{LETTERS[change]}</span>
+      <Icon name={ICONS[change]} size={12} />
       <span className={styles.reasons}>
-        {row.reasons.map((reason) => (
+        {reasons.map((reason) => (
           <span key={reason} className={styles.reason} data-reason={reason}>
             {words.reason(reason)}
           </span>
         ))}
+        {undecided && <span className={styles.reason}>…</span>}
       </span>
     </span>
   );
@@ -68,7 +76,7 @@ export function useChangeWords() {
         case 'link':
           return t({ message: 'link', context: 'change reason' });
         case 'identical':
-          return t({ message: 'rewritten', context: 'change reason' });
+          return t({ message: 'rewritten identical', context: 'change reason' });
         default:
           return assertNever(reason);
       }

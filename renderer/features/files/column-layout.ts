@@ -48,7 +48,7 @@ function usualWidths(pane: number): Record<FileColumn, number> {
   return {
     type: pane >= 960 ? 128 : 104,
     layer: 74,
-    change: pane >= 960 ? 210 : pane > 520 ? 132 : 56,
+    change: pane >= 960 ? 210 : pane > 520 ? 148 : 56,
     size: pane >= 960 ? 84 : 74,
     mode: 88,
     owner: pane >= 960 ? 92 : 76,

@@ -1,8 +1,10 @@
 import { MAX_EXPORT_PATHS } from '../../../shared/contract/export.ts';
+import { MOST_AT_ONCE } from '../../../shared/contract/content.ts';
 import { dataURL } from '../../../shared/contract/contract.ts';
 import type { WireError } from '../../../shared/errors.ts';
 import type { ExportReport } from '../../../shared/model/export.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { FileRow, ViewMode } from '../../../shared/model/view.ts';
 import type { HostConnection } from '../../host/connect.ts';
 import { wireErrorOf } from '../../host/outcrop-error.ts';
@@ -16,6 +18,9 @@ import { downloadFrom } from '../../saving/download-from.ts';
 export type Outcome =
   | { readonly kind: 'working' }
   | { readonly kind: 'copied'; readonly count: number }
+  /** @param others rows without content */
+  | { readonly kind: 'digests'; readonly count: number; readonly others: number }
+  | { readonly kind: 'layer-digest'; readonly layer: number; readonly name: 'digest' | 'diffID' }
   | { readonly kind: 'loop'; readonly name: string }
   | { readonly kind: 'dangling'; readonly name: string; readonly path: string }
   | { readonly kind: 'extracted'; readonly report: ExportReport }
@@ -24,9 +29,14 @@ export type Outcome =
 /** What is done with one row or with those picked. */
 export interface FileActions {
   readonly outcome: Observable<Outcome | null>;
+  /** Ends what is under way, too. */
   readonly dismiss: () => void;
   /** One path a line. */
   readonly copyPaths: (rows: readonly FileRow[]) => Promise<void>;
+  /** Digests of the contents of files: of one alone the digest, of several one a line before its path, as `sha256sum` writes them. */
+  readonly copyDigests: (rows: readonly FileRow[]) => Promise<void>;
+  /** The digest of a layer as it is stored, or its diffID where the image says no digest. */
+  readonly copyLayerDigest: (layer: LayerSummary) => Promise<void>;
   /** Goes to where a symbolic link leads. */
   readonly follow: (row: FileRow) => Promise<void>;
   /** Hands a tar to the reader's downloads; what is below a folder comes with it. */
@@ -43,14 +53,18 @@ interface Parts {
 
 export function createFileActions({ connection: { client, data }, image, selection }: Parts): FileActions {
   const outcome = createObservable<Outcome | null>(null);
+  let running: AbortController | undefined;
 
   /** One action at a time; the end of it is what is said. */
-  async function run(work: () => Promise<Outcome | null>): Promise<void> {
+  async function run(work: (signal: AbortSignal) => Promise<Outcome | null>): Promise<void> {
+    running?.abort();
+    const { signal } = (running = new AbortController());
     outcome.set({ kind: 'working' });
     try {
-      outcome.set(await work());
+      const end = await work(signal);
+      if (!signal.aborted) outcome.set(end);
     } catch (error) {
-      outcome.set({ kind: 'failed', error: wireErrorOf(error) });
+      if (!signal.aborted) outcome.set({ kind: 'failed', error: wireErrorOf(error) });
     }
   }
 
@@ -58,12 +72,33 @@ export function createFileActions({ connection: { client, data }, image, selecti
 
   return {
     outcome,
-    dismiss: () => outcome.set(null),
+    dismiss() {
+      running?.abort();
+      outcome.set(null);
+    },
     copyPaths: (rows) =>
       run(async () => {
         const paths = await client.image.pathsOf({ image, pathIDs: pathIDs(rows) });
         await copyText(paths.join('\n'));
         return { kind: 'copied', count: paths.length };
+      }),
+    copyDigests: (rows) =>
+      run(async (signal) => {
+        const files = rows.filter(({ type }) => type === 'file');
+        const digests: string[] = [];
+        for (let at = 0; at < files.length; at += MOST_AT_ONCE) {
+          const some = files.slice(at, at + MOST_AT_ONCE).map(({ pathID, layer }) => ({ pathID, layer }));
+          // oxlint-disable-next-line no-await-in-loop -- files are read one after the other
+          digests.push(...(await client.content.digests({ image, files: some }, { signal })));
+        }
+        const paths = rows.length > 1 ? await client.image.pathsOf({ image, pathIDs: pathIDs(files) }, { signal }) : [];
+        await copyText(digests.map((digest, at) => (paths.length > 0 ? `${digest}  ${paths[at]}` : digest)).join('\n'));
+        return { kind: 'digests', count: digests.length, others: rows.length - files.length };
+      }),
+    copyLayerDigest: ({ index, digest, diffID }) =>
+      run(async () => {
+        await copyText(digest ?? diffID ?? '');
+        return { kind: 'layer-digest', layer: index, name: digest === null ? 'diffID' : 'digest' };
       }),
     follow: (row) =>
       run(async () => {

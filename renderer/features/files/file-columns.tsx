@@ -12,8 +12,9 @@ interface FileColumnsProps extends SortChoice<SortKey> {
   readonly layout: ColumnLayout;
 }
 
-/** Absent: nothing sorts by it. */
-const SORTS: Readonly<Partial<Record<FileColumn, SortKey>>> = {
+const SORTS: Readonly<Record<FileColumn, SortKey>> = {
+  type: 'type',
+  change: 'change',
   layer: 'layer',
   size: 'size',
   mode: 'mode',
@@ -29,11 +30,10 @@ export function FileColumns({ layout: { shown, widths, most }, ...props }: FileC
   const words = useColumnWords();
   const column = (name: FileColumn): Column<SortKey> => {
     const label = words[name];
-    const sort = SORTS[name];
     return {
       className: `${name === 'size' ? grid.size : ''} ${styles[name]}`,
       label,
-      ...(sort && { sort }),
+      sort: SORTS[name],
       width: {
         label: t`Width of ${label}`,
         size: widths[name],

@@ -26,6 +26,7 @@ import { PickedBar } from './picked-bar.tsx';
 import { createFilesView } from './files-view.ts';
 import { filterOf } from './filter-spec.ts';
 import { FileColumns } from './file-columns.tsx';
+import { createRowReasons, RowReasonsContext } from './row-reasons.ts';
 import { FileRowView } from './file-row.tsx';
 import { useColumnLayout } from './use-column-layout.ts';
 
@@ -45,7 +46,7 @@ interface FilesScreenProps {
 export function FilesScreen({ client, image, layers, selection, onOpening, onPurge }: FilesScreenProps) {
   const { t } = useLingui();
   const { connection, host } = useApp();
-  const [{ model, list, tree, picking, actions }] = useState(() => {
+  const [{ model, list, tree, picking, actions, reasons }] = useState(() => {
     const opened = createFilesView(client, image);
     const rows = createVirtualList();
     const controller = createTreeController({ client, image, model: opened, selection, list: rows, onOpening });
@@ -55,6 +56,7 @@ export function FilesScreen({ client, image, layers, selection, onOpening, onPur
       tree: controller,
       picking: createPicking({ client, model: opened, tree: controller }),
       actions: createFileActions({ connection, image, selection }),
+      reasons: createRowReasons(client, image, () => opened.current().spec?.mode ?? selection.getState().mode),
     };
   });
   const snapshot = useSyncExternalStore(model.subscribe, model.current);
@@ -179,25 +181,28 @@ export function FilesScreen({ client, image, layers, selection, onOpening, onPur
       <RowMenu
         ref={area}
         selection={selection}
+        layers={layers}
         actions={actions}
         rows={meant}
         canPickFolder={canPickFolder}
         onPurge={(id) => void client.image.pathOf({ image, pathID: id }).then(onPurge)}
       >
-        <TreeGrid
-          label={t`Files`}
-          rows={model.rows}
-          rowCount={rowCount}
-          list={list}
-          tree={tree}
-          active={active}
-          head={<FileColumns layout={columns.layout} sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
-          Row={FileRowView}
-          picked={picks.rows}
-          onKey={(event, row, page) => fileKey(event, row, meant, actions) || picking.onKey(event, page)}
-          onPress={picking.onPress}
-          empty={empty}
-        />
+        <RowReasonsContext value={reasons}>
+          <TreeGrid
+            label={t`Files`}
+            rows={model.rows}
+            rowCount={rowCount}
+            list={list}
+            tree={tree}
+            active={active}
+            head={<FileColumns layout={columns.layout} sort={spec.sort} descending={spec.descending} onSort={sortBy} />}
+            Row={FileRowView}
+            picked={picks.rows}
+            onKey={(event, row, page) => fileKey(event, row, meant, actions) || picking.onKey(event, page)}
+            onPress={picking.onPress}
+            empty={empty}
+          />
+        </RowReasonsContext>
       </RowMenu>
       <PickedBar
         client={client}

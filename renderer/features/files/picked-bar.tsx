@@ -49,6 +49,15 @@ export function PickedBar({ client, image, picks, mode, actions, canPickFolder, 
           </Button>
           <Button
             look="plain"
+            icon="seal"
+            disabled={!rows.some(({ type }) => type === 'file')}
+            title={t`The sha256 of what each file holds, one a line before its path`}
+            onClick={() => void actions.copyDigests(rows)}
+          >
+            <Trans>Copy digests</Trans>
+          </Button>
+          <Button
+            look="plain"
             icon="drop"
             disabled={!exportable}
             title={why}
@@ -98,6 +107,27 @@ function outcomeText(outcome: Outcome): ReactNode {
       return <Trans>Working…</Trans>;
     case 'copied':
       return <Plural value={outcome.count} one="Path copied" other="# paths copied" />;
+    case 'digests': {
+      const { count, others } = outcome;
+      return (
+        <>
+          <Plural value={count} one="Digest copied" other="# digests copied" />
+          {others > 0 && (
+            <>
+              ; <Plural value={others} one="# row has no content" other="# rows have no content" />
+            </>
+          )}
+        </>
+      );
+    }
+    case 'layer-digest': {
+      const { layer, name } = outcome;
+      return (
+        <Trans>
+          {name} of layer {layer} copied
+        </Trans>
+      );
+    }
     case 'loop': {
       const name = safeText(outcome.name);
       return <Trans>“{name}” leads back to itself: a loop of links.</Trans>;

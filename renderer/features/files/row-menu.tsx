@@ -1,6 +1,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode, Ref } from 'react';
+import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { FileRow, PathID } from '../../../shared/model/view.ts';
 import type { SelectionStore } from '../../stores/selection.ts';
 import { copyText } from '../../ui/copy-text.ts';
@@ -12,6 +13,8 @@ import styles from './files-screen.module.css';
 
 interface RowMenuProps {
   readonly selection: SelectionStore;
+  /** Base first. */
+  readonly layers: readonly LayerSummary[];
   readonly actions: FileActions;
   /** The active row, or all that are picked: the pointer makes it so before the menu opens. */
   readonly rows: readonly FileRow[];
@@ -22,10 +25,11 @@ interface RowMenuProps {
 }
 
 /** What can be done with the row under the pointer, or with all that are picked. */
-export function RowMenu({ selection, actions, rows, canPickFolder, onPurge, children, ref }: RowMenuProps) {
+export function RowMenu({ selection, layers, actions, rows, canPickFolder, onPurge, children, ref }: RowMenuProps) {
   const { t } = useLingui();
   const { mode, setMode } = selection.getState();
   const row = rows.length === 1 ? rows[0] : undefined;
+  const layer = row && !row.implicit ? layers[row.layer] : undefined;
   const exportable = canExport(rows, mode) && rows.some((one) => one.hiddenBy === undefined);
   return (
     <ContextMenu.Root>
@@ -47,6 +51,24 @@ export function RowMenu({ selection, actions, rows, canPickFolder, onPurge, chil
             {row && item(null, <Trans>Copy name</Trans>, () => void copyText(row.name))}
             {row?.linkTarget !== undefined &&
               item(null, <Trans>Copy link target</Trans>, () => void copyText(row.linkTarget ?? ''))}
+            {rows.some(({ type }) => type === 'file') &&
+              item(
+                'seal',
+                row ? <Trans>Copy digest of the content</Trans> : <Trans>Copy digests of the contents</Trans>,
+                () => void actions.copyDigests(rows),
+              )}
+            {layer &&
+              item(
+                null,
+                layer.digest === null ? (
+                  <Trans>Copy diffID of its layer</Trans>
+                ) : (
+                  <Trans>Copy digest of its layer</Trans>
+                ),
+                () => void actions.copyLayerDigest(layer),
+                undefined,
+                (layer.digest ?? layer.diffID) === null,
+              )}
             {rows.length > 0 && <ContextMenu.Separator className={menu.separator} />}
             {rows.length > 0 &&
               item('drop', <Trans>Save as tar</Trans>, () => void actions.saveTar(rows), undefined, !exportable)}

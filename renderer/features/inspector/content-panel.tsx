@@ -76,7 +76,7 @@ function FilePanel({ client, data, image, inspection, pathID, path, version, pla
     <>
       <SaveButton data={data} url={url} fileName={fileNameFor(path)} />
       <IconButton
-        icon={large ? 'collapse-all' : 'expand-all'}
+        icon={large ? 'collapse' : 'expand'}
         label={large ? t`Back to the side` : t`Enlarge`}
         onClick={() => setLarge(!large)}
       />
