@@ -26,6 +26,7 @@ export default defineConfig<object, HostOption>({
         'settings.spec.ts',
         'stack.spec.ts',
         'accessibility.spec.ts',
+        'claims.spec.ts',
         'keyboard.spec.ts',
         'library.spec.ts',
         'container.spec.ts',

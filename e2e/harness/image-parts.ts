@@ -137,18 +137,18 @@ function blob(members: readonly Member[], digest = ''): Buffer {
   return memberNamed(members, blobPath(digest));
 }
 
-function descriptor(mediaType: string, bytes: Buffer) {
+export function descriptor(mediaType: string, bytes: Buffer) {
   return { mediaType, digest: `sha256:${sha256(bytes)}`, size: bytes.length };
 }
 
-function blobPath(digest: string): string {
+export function blobPath(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`;
 }
 
-function file(name: string, bytes: Buffer): Extract<Member, { kind: 'file' }> {
+export function file(name: string, bytes: Buffer): Extract<Member, { kind: 'file' }> {
   return { kind: 'file', name, bytes };
 }
 
-function json(value: unknown): Buffer {
+export function json(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }

@@ -82,7 +82,7 @@ export function createDataHandler({ engine, sources, uploads, log }: DataOptions
 }
 
 async function content(sources: OpenSources, query: z.infer<typeof CONTENT>, request: Request): Promise<Response> {
-  const loaded = await sources.image(query.image).load({ signal: request.signal });
+  const loaded = await sources.image(query.image).shown({ signal: request.signal });
   const file = loaded.content(query.path, query.layer);
   const filename = loaded.pathOf(query.path).split('/').at(-1) || 'file';
   const range = parseRange(request.headers.get('range'), file.size);

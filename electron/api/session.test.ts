@@ -1,26 +1,38 @@
 import { expect, test } from 'vitest';
-import type { View } from '../engine/opened.ts';
+import type { LoadedImage, View } from '../engine/opened.ts';
 import { createSession, MAX_CALLS, MAX_VIEWS } from './session.ts';
 
 // A session only keeps views; it never calls one.
 const view = {} as View;
+const opened = { view, of: {} as LoadedImage };
 
 test('a view is found by its name until it is closed', () => {
   const session = createSession();
-  const id = session.addView(view, 'image');
+  const id = session.addView(opened, 'image');
   expect(session.view(id)).toBe(view);
   session.closeView(id);
   expect(() => session.view(id)).toThrow(expect.objectContaining({ code: 'stale' }));
 });
 
+test('another view takes the place of one, and not of one that was closed', () => {
+  const session = createSession();
+  const [id, closed] = [session.addView(opened, 'image'), session.addView(opened, 'image')];
+  session.closeView(closed);
+  const next = { view: {} as View, of: {} as LoadedImage };
+  for (const name of [id, closed]) session.replaceView(name, next);
+  expect(session.view(id)).toBe(next.view);
+  expect(session.heldView(id)).toEqual({ ...next, image: 'image' });
+  expect(() => session.view(closed)).toThrow();
+});
+
 test('a view of one connection is unknown in another', () => {
-  const id = createSession().addView(view, 'image');
+  const id = createSession().addView(opened, 'image');
   expect(() => createSession().view(id)).toThrow(expect.objectContaining({ code: 'stale' }));
 });
 
 test('closing an image closes its views and no others', () => {
   const session = createSession();
-  const [gone, kept] = [session.addView(view, 'a'), session.addView(view, 'b')];
+  const [gone, kept] = [session.addView(opened, 'a'), session.addView(opened, 'b')];
   session.closeViewsOf('a');
   expect(() => session.view(gone)).toThrow();
   expect(session.view(kept)).toBe(view);
@@ -28,10 +40,10 @@ test('closing an image closes its views and no others', () => {
 
 test(`the ${MAX_VIEWS + 1}th view is refused until one is closed`, () => {
   const session = createSession();
-  const ids = Array.from({ length: MAX_VIEWS }, () => session.addView(view, 'image'));
-  expect(() => session.addView(view, 'image')).toThrow(expect.objectContaining({ code: 'too-large' }));
+  const ids = Array.from({ length: MAX_VIEWS }, () => session.addView(opened, 'image'));
+  expect(() => session.addView(opened, 'image')).toThrow(expect.objectContaining({ code: 'too-large' }));
   session.closeView(ids[0] ?? '');
-  expect(session.addView(view, 'image')).not.toBe(ids[0]);
+  expect(session.addView(opened, 'image')).not.toBe(ids[0]);
 });
 
 test(`the ${MAX_CALLS + 1}th call at once is refused until one ends`, () => {
@@ -44,7 +56,7 @@ test(`the ${MAX_CALLS + 1}th call at once is refused until one ends`, () => {
 
 test('closing a connection aborts its signal and drops its views', () => {
   const session = createSession();
-  const id = session.addView(view, 'image');
+  const id = session.addView(opened, 'image');
   session.close();
   expect(session.signal.aborted).toBe(true);
   expect(() => session.view(id)).toThrow();

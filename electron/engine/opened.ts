@@ -31,6 +31,7 @@ import type { Container } from './container/container.ts';
 import type { Findings, Packages, Space } from './image-answers.ts';
 import type { StoryOptions, VersionContents } from './version-contents.ts';
 import type { LiveContainer } from './container/live-container.ts';
+import type { StoreCheck, StoreGarbage, StoreLoad } from './store-answers.ts';
 import type { Limits } from './limits/limits.ts';
 
 export interface WorkOptions {
@@ -162,37 +163,6 @@ export interface ImageStore {
   check(options?: { readonly signal?: AbortSignal }): Promise<StoreCheck>;
 }
 
-export interface StoreLoad {
-  /** Fully qualified; empty when the source gives none. */
-  readonly names: readonly string[];
-  readonly id: Digest;
-  readonly manifestDigest: Digest;
-}
-
-export interface StoreGarbage {
-  readonly images: number;
-  readonly blobs: number;
-  readonly records: number;
-  /** Files of writers that have gone. */
-  readonly unfinished: number;
-  /** Freed. */
-  readonly bytes: number;
-  /** Sentences: why something was left. */
-  readonly kept: readonly string[];
-}
-
-export interface StoreCheck {
-  readonly images: number;
-  readonly blobs: number;
-  readonly records: number;
-  readonly problems: readonly {
-    /** A sentence. */
-    readonly what: string;
-    /** `left`: only loading the image again helps. */
-    readonly done: 'repaired' | 'discarded' | 'left';
-  }[];
-}
-
 export interface OpenedSource {
   readonly summary: SourceSummary;
   readonly images: readonly OpenedImage[];
@@ -226,6 +196,15 @@ export interface OpenedImage {
    * handed on. For listing and `content` only; `load` never uses a table.
    */
   loadLazy(options?: WorkOptions): Promise<LoadedImage>;
+  /**
+   * What a window shows while `load` reads large layers that bring such tables; undefined when that would spare no
+   * waiting. From then on, and until `load` is done, `shown` gives it.
+   */
+  preview(options?: WorkOptions): Promise<LoadedImage | undefined>;
+  /** What can be looked at soonest: the image once it is read, before that its preview; else it is read now. */
+  shown(options?: WorkOptions): Promise<LoadedImage>;
+  /** Whether what was read is what `preview` showed before; undefined when it showed nothing, or nothing is read yet. */
+  readonly claims: 'held' | 'differed' | undefined;
   /** Every digest that can be recomputed, with what is known now. */
   integrity(): readonly IntegrityItem[];
   /** Recomputes all of them, yielding each item when its state changes and progress between. Ends when all are done. */
@@ -272,8 +251,11 @@ export interface LoadedImage extends VersionContents {
   /** What layers from…to (inclusive, base 0) did to the tree below `from`. Reads bodies where only bytes can tell. */
   changes(from: number, to: number, signal?: AbortSignal): AsyncIterable<Change>;
 
-  /** @throws OutcropError `bad-request` for a pattern that does not parse */
-  openView(spec: ViewSpec, signal?: AbortSignal): Promise<View>;
+  /**
+   * @param after a view of the same image before it was read: of the same tree, its folders stay open
+   * @throws OutcropError `bad-request` for a pattern that does not parse
+   */
+  openView(spec: ViewSpec, signal?: AbortSignal, after?: View): Promise<View>;
 
   readonly space: Space;
   /** Found by names and modes in every version, visible ones first; made once. */

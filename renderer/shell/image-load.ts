@@ -11,6 +11,11 @@ export interface LoadState {
   /** What is known so far, base first; complete when `ready`. */
   readonly layers: readonly LayerSummary[];
   readonly ready: boolean;
+  /**
+   * `shown`: the tree can be looked at as the layers' own tables of contents have it, until `ready`. Then whether they
+   * said what is in the layers; null when no table was believed.
+   */
+  readonly claims: 'shown' | 'held' | 'differed' | null;
   readonly error: WireError | null;
 }
 
@@ -26,13 +31,21 @@ export function createImageLoad(
   image: ImageHandle,
   subject: string,
 ): ImageLoad {
-  const { current, subscribe, set } = createObservable<LoadState>({ layers: [], ready: false, error: null });
+  const { current, subscribe, set } = createObservable<LoadState>({
+    layers: [],
+    ready: false,
+    claims: null,
+    error: null,
+  });
 
   async function run(signal: AbortSignal, report: (progress: Progress) => void): Promise<void> {
     for await (const event of await client.image.load({ image }, { signal })) {
-      if (event.kind === 'progress') report(event.progress);
-      else if (event.kind === 'ready') set({ layers: event.layers, ready: true, error: null });
-      else if (!current().ready) set({ ...current(), layers: withLayer(current().layers, event.layer) });
+      const { kind } = event;
+      if (kind === 'progress') report(event.progress);
+      else if (kind === 'ready') set({ layers: event.layers, ready: true, claims: event.claims ?? null, error: null });
+      else if (current().ready) continue;
+      else if (kind === 'claimed') set({ ...current(), layers: event.layers, claims: 'shown' });
+      else set({ ...current(), layers: withLayer(current(), event.layer) });
     }
   }
 
@@ -55,6 +68,12 @@ export function createImageLoad(
 
 const STOPPED: WireError = { code: 'cancelled', message: 'Cancelled.' };
 
-function withLayer(layers: readonly LayerSummary[], layer: LayerSummary): readonly LayerSummary[] {
+/** What is counted against the layers below comes only when all are read: till then the claims' counts stand. */
+function withLayer({ layers, claims }: LoadState, layer: LayerSummary): readonly LayerSummary[] {
+  if (claims === 'shown') {
+    const { state, problem } = layer;
+    const settled = { state, ...(problem !== undefined && { problem }) };
+    return layers.map((other) => (other.index === layer.index ? { ...other, ...settled } : other));
+  }
   return [...layers.filter((other) => other.index !== layer.index), layer].toSorted((a, b) => a.index - b.index);
 }

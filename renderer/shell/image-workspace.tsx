@@ -22,12 +22,14 @@ import type { SelectionStore } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
 import { useOfferedCommands } from '../use-offered-commands.ts';
 import { Notice } from '../ui/notice.tsx';
+import { ClaimsNotice } from './claims-notice.tsx';
 import { LocationBar } from './location-bar.tsx';
 import { CentreTabs } from './centre-tabs.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 import { SidePane } from './side-pane.tsx';
 import styles from './image-workspace.module.css';
 import { createImageLoad } from './image-load.ts';
+import { useReadAtLast } from './use-read-at-last.ts';
 
 interface ImageWorkspaceProps {
   readonly image: ImageSummary;
@@ -43,10 +45,12 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
   const { client, data } = connection;
   const { handle } = image;
   const [load] = useState(() => createImageLoad(connection.client, activity, handle, imageTitle(image)));
-  const { layers, ready, error } = useSyncExternalStore(load.subscribe, load.current);
+  const state = useSyncExternalStore(load.subscribe, load.current);
+  const { layers, ready, claims, error } = state;
   useEffect(() => load.start(), [load]);
   const [inspection] = useState(() => createInspection({ client, data, image: handle, selection }));
   useEffect(() => inspection.attach(), [inspection]);
+  const isRead = useReadAtLast(state, { client, image: handle, selection, inspection });
   const { warnings, error: warningsError } = useWarnings(client, handle, ready);
   const { setMode, goTo } = selection.getState();
   const chooseLayer = useCallback((layer: number) => setMode({ kind: 'layer', layer }), [setMode]);
@@ -54,6 +58,7 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
   const squash = () => setRewrite({ kind: 'squash', layerCount: layers.length });
   useOfferedCommands(ready && layers.length > 1 ? [{ id: 'squash', label: t`Squash layers…`, run: squash }] : []);
   const whenRead = (screen: ReactNode) => (ready ? screen : <Reading failed={error !== null} />);
+  const whenShown = (screen: ReactNode) => (claims === null ? whenRead(screen) : screen);
   return (
     <div className={styles.panes}>
       <SidePane pane="stack" side="before" label={t`Width of the layers`}>
@@ -79,16 +84,22 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
             {error.code === 'cancelled' ? <Trans>Reading the layers was stopped.</Trans> : safeText(error.message)}
           </Notice>
         )}
+        <ClaimsNotice
+          claims={claims}
+          isStopped={error !== null}
+          onWarnings={() => selection.getState().showTab('warnings')}
+        />
         <CentreTabs
           selection={selection}
           warningCount={warnings?.length ?? 0}
           bar={<LocationBar selection={selection} />}
           panels={{
-            files: whenRead(
+            files: whenShown(
               <FilesScreen
                 client={client}
                 image={handle}
                 layers={layers}
+                isRead={isRead}
                 selection={selection}
                 onOpening={(row) => inspection.expect(row.pathID, row)}
                 onPurge={(path) => setRewrite({ kind: 'purge', path })}

@@ -78,6 +78,8 @@ export interface Selection extends Required<ViewSpec> {
    * @param place in its content
    */
   readonly select: (pathID: PathID, path: string | null, version?: number, place?: ContentPlace) => void;
+  /** The selected path is not there any more. */
+  readonly unselect: () => void;
   /** Goes to the Files tab and selects this path. */
   readonly goTo: (path: string) => void;
   readonly wentTo: () => void;
@@ -143,6 +145,7 @@ export function createSelectionStore(): SelectionStore {
           const place = wished ?? (same && chosen === state.version ? state.place : null);
           return { pathID, version: chosen, place, ...(path !== null && { settled: { path, pathID } }) };
         }),
+      unselect: () => set({ pathID: null, settled: null, version: null, place: null }),
       goTo: (wanted) =>
         set((state) => ({ wanted, tab: 'files', ...(state.tab === 'files' && { trail: stayed(state.trail) }) })),
       wentTo: () => set({ wanted: null }),

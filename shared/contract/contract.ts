@@ -71,7 +71,15 @@ export interface FolderListing {
 export type LoadEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'layer'; readonly layer: LayerSummary }
-  | { readonly kind: 'ready'; readonly layers: readonly LayerSummary[]; readonly pathCount: number };
+  /** The tree can be looked at, as the layers' own tables of contents claim it to be; reading goes on. */
+  | { readonly kind: 'claimed'; readonly layers: readonly LayerSummary[]; readonly pathCount: number }
+  | {
+      readonly kind: 'ready';
+      readonly layers: readonly LayerSummary[];
+      readonly pathCount: number;
+      /** What became of the claims that were shown before; `differed`: row numbers and path IDs may be others now. */
+      readonly claims?: 'held' | 'differed';
+    };
 
 export type OpenEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }

@@ -31,7 +31,8 @@ export interface LayerSummary {
   /** The instruction, from history; null when history does not match the layers. */
   readonly createdBy: string | null;
   readonly created: string | null;
-  readonly state: 'waiting' | 'ready' | 'damaged' | 'absent';
+  /** `claimed`: counts and sizes are as the layer's own table of contents has them; it is not read yet. */
+  readonly state: 'waiting' | 'claimed' | 'ready' | 'damaged' | 'absent';
   /** One sentence when `damaged` or `absent`. */
   readonly problem?: string;
 }

@@ -1,18 +1,25 @@
 import { MAX_WINDOW_ROWS } from '../../../shared/contract/contract.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { os } from '../context.ts';
+import { shown } from '../loaded.ts';
 
 /** The rows of a tree grid, window by window. A view belongs to the connection that opened it. */
 export const viewHandlers = {
-  open: os.view.open.handler(async ({ context: { sources, session }, input, signal }) => {
-    const image = await sources.image(input.image, session).load(signal ? { signal } : {});
-    const view = await image.openView(input.spec, signal);
-    return { view: session.addView(view, input.image), state: view.state };
+  open: os.view.open.handler(async ({ context, input: { image, spec }, signal }) => {
+    const of = await shown(context, image, signal);
+    const view = await of.openView(spec, signal);
+    return { view: context.session.addView({ view, of }, image), state: view.state };
   }),
 
-  change: os.view.change.handler(({ context: { session }, input, signal }) =>
-    session.view(input.view).change(input.spec, signal),
-  ),
+  change: os.view.change.handler(async ({ context, input, signal }) => {
+    const { view, of, image } = context.session.heldView(input.view);
+    const now = await shown(context, image, signal);
+    if (now === of) return view.change(input.spec, signal);
+    // The image was read since; the view was of what its layers claimed.
+    const next = await now.openView(input.spec, signal, view);
+    context.session.replaceView(input.view, { view: next, of: now });
+    return next.state;
+  }),
 
   rows: os.view.rows.handler(({ context: { session }, input: { view, start, end } }) => {
     if (end < start || end - start > MAX_WINDOW_ROWS)

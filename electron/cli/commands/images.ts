@@ -4,7 +4,7 @@ import { shortDigest } from '../../../shared/oci/digest.ts';
 import type { StoredImage } from '../../../shared/model/store.ts';
 import { familiarRepository, parseReference } from '../../../shared/oci/reference.ts';
 import { formatTimestamp } from '../../../shared/format/time.ts';
-import type { StoreCheck } from '../../engine/opened.ts';
+import type { StoreCheck } from '../../engine/store-answers.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
 import { describePlatform } from '../describe.ts';
 import { collectGarbage } from './gc.ts';

@@ -28,14 +28,17 @@ export function withComputed(
 }
 
 /** The summary of a layer that was read; counts against the tree below follow when the stack is merged. */
-export function withIndexed(layer: LayerSummary, { index, compression, tarSize, damage }: IndexedLayer): LayerSummary {
+export function withIndexed(
+  layer: LayerSummary,
+  { index, compression, tarSize, damage, claimed }: IndexedLayer,
+): LayerSummary {
   return {
     ...layer,
     compression,
-    tarSize,
+    tarSize: claimed ? layer.tarSize : tarSize,
     entries: index.length,
     contentSize: contentSize(index),
-    state: damage === undefined ? 'ready' : 'damaged',
+    state: damage === undefined ? (claimed ? 'claimed' : 'ready') : 'damaged',
     ...(damage !== undefined && { problem: damage }),
   };
 }

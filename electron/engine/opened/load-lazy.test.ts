@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine } from '../engine.ts';
 import type { LoadedImage } from '../opened.ts';
@@ -106,7 +107,7 @@ test('a layer is not read when its table answers', async () => {
   blob.fill(0xff, 12, 20);
   const path = await layout('damaged', blob);
   const [lazy] = await both(path, async (loaded) => [loaded.layers[0]!.state, ...listed(loaded).slice(-1)]);
-  expect(lazy).toEqual(['ready', '/motd file 5 0644']);
+  expect(lazy).toEqual(['claimed', '/motd file 5 0644']);
   const engine = createEngine({ dataDir: join(folder, 'data', 'damaged'), threads: 0 });
   const image = (await engine.open(path)).pick({ image: '1' });
   expect((await image.load()).layers[0]!.state).toBe('damaged');
@@ -120,7 +121,7 @@ const motdOrAdvice = (loaded: LoadedImage) =>
     .read(0, 5)
     .then(
       (bytes) => Buffer.from(bytes).toString(),
-      (error: Error) => error.message.replace(/.*(without --lazy)\.$/, '$1'),
+      (error: Error) => error.message.replace(/.*(without --lazy)\)\.$/, '$1'),
     );
 
 const motd = (change: object): EstargzOptions => ({
@@ -171,7 +172,7 @@ test('a layer is not read when the SOCI index beside it answers', async () => {
   damaged.fill(0xff, blob.length - 8);
   const path = await layout('soci-unread', damaged, {}, ztoc);
   const [lazy, full] = await both(path, (loaded) => [loaded.layers[0]!.state, ...listed(loaded).slice(-1)]);
-  expect(lazy).toEqual(['ready', '/motd file 5 0644']);
+  expect(lazy).toEqual(['claimed', '/motd file 5 0644']);
   expect(full[0]).toBe('damaged');
 });
 
@@ -203,4 +204,61 @@ test('where a SOCI index lies is a warning on the path, each time the image is o
     expect(ofLayer.map(({ code, path: where }) => [code, where])).toEqual([['toc-mismatch', '/motd']]);
   }
   await engine.close();
+});
+
+/** Nothing compresses it: above what is read before anyone minds the wait. */
+const LARGE = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16))
+  .update(Buffer.alloc(9_000_000))
+  .toString('base64');
+const largeLayer = (files: Readonly<Record<string, string>>, options?: EstargzOptions) =>
+  estargz({ ...files, large: LARGE }, { chunk: 4 << 20, ...options });
+
+/** What a window shows before and after, by one view that is opened before. */
+async function previewed(path: string) {
+  const engine = createEngine({ dataDir: join(folder, 'data', path.replaceAll('/', '_')), threads: 0 });
+  const image = (await engine.open(path)).pick({ image: '1' });
+  const preview = await image.preview();
+  if (!preview) {
+    await engine.close();
+    return undefined;
+  }
+  const spec = { mode: { kind: 'merged' }, showHidden: false, filter: '', sort: 'name', descending: false } as const;
+  const before = await preview.openView(spec);
+  before.toggle(preview.lookup('/etc')!, true);
+  const rows = (view: typeof before) => view.rows(0, 99).rows.map(({ name, size }) => `${name} ${size}`);
+  const shown = { rows: rows(before), same: (await image.shown()) === preview, state: image.layers[0]!.state };
+  const loaded = await image.load();
+  const after = await loaded.openView(spec, undefined, before);
+  const now = { rows: rows(after), claims: image.claims, again: await image.preview() };
+  expect((await image.shown()) === loaded).toBe(true);
+  expect(after.state.revision).toBeGreaterThan(before.state.revision);
+  await engine.close();
+  return { shown, now };
+}
+
+test('a window shows a large eStargz layer by its table until it is read, its folders open as they were', async () => {
+  const rows = ['etc 12000', 'big 12000', 'large 12000000', 'motd 5'];
+  const files = { motd: 'hello', 'etc/big': 'x'.repeat(12_000) };
+  expect(await previewed(await layout('large', largeLayer(files)))).toEqual({
+    shown: { rows, same: true, state: 'waiting' },
+    now: { rows, claims: 'held', again: undefined },
+  });
+});
+
+test('when the table lied, what was read takes its place', async () => {
+  const files = { motd: 'hello', 'etc/big': 'x' };
+  const lie: EstargzOptions = { lie: (rows) => rows.filter(({ name }) => name !== 'motd') };
+  expect(await previewed(await layout('large lie', largeLayer(files, lie)))).toEqual({
+    shown: { rows: ['etc 1', 'big 1', 'large 12000000'], same: true, state: 'waiting' },
+    // Path IDs are others: nobody knows which folders were meant.
+    now: { rows: ['etc 1', 'large 12000000', 'motd 5'], claims: 'differed', again: undefined },
+  });
+});
+
+test('what is read in a moment, or known from before, has no preview', async () => {
+  expect(await previewed(await layout('small', estargz(FILES)))).toBeUndefined();
+  const path = await layout('large again', largeLayer({ 'etc/a': 'a' }));
+  await sleep(80);
+  expect(await previewed(path)).toBeDefined();
+  expect(await previewed(path)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { highestLayer, type PathID, type ViewMode, type ViewSpec } from '../../.
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Findings, Packages } from '../image-answers.ts';
-import type { ListOptions, LoadedImage, OpenedImage } from '../opened.ts';
+import type { ListOptions, LoadedImage, OpenedImage, View } from '../opened.ts';
 import { hiddenVersions } from '../union/hidden.ts';
 import { outermost } from '../union/outermost.ts';
 import { completions, linkTarget } from './paths-offered.ts';
@@ -157,9 +157,9 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
       const { listing } = await descriptions.of(requirePath(path), layer, signal);
       return archivePage(listing, start, end);
     },
-    openView: (spec: ViewSpec, signal?: AbortSignal) => {
+    openView: (spec: ViewSpec, signal?: AbortSignal, after?: View) => {
       requireMode(spec.mode);
-      return openView(viewParts(stack, pool), spec, signal);
+      return openView(viewParts(stack, pool), spec, signal, after);
     },
     space: imageSpace({ stack, state, pool, requireMode, requirePath }),
     findings: async (signal) => (findings ??= await imageFindings(stack, pool, signal)),

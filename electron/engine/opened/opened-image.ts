@@ -8,6 +8,7 @@ import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import type { StoredImage } from '../sources/source.ts';
 import { withComputed, withIndexed } from './layer-facts.ts';
 import { loadImage } from './load-image.ts';
+import { claimsHeld, isClaimed, isSoonerByTables } from './preview-image.ts';
 import { findSharedLayers, type SharedLayers } from './shared-layers.ts';
 import { shareWork } from './share-work.ts';
 import type { ImageState, OpenedImageParts } from './image-state.ts';
@@ -25,9 +26,23 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     });
   const state = unread();
   let loaded: LoadedImage | undefined;
+  let preview: LoadedImage | undefined;
+  let claims: OpenedImage['claims'];
   const loading = shareWork(async (options) => {
     loaded = await loadImage({ image, stored, state, pool, parts }, options);
+    if (preview) claims = claimsHeld(preview, loaded) ? 'held' : 'differed';
+    preview = undefined;
     return loaded;
+  }, closed);
+  const previewing = shareWork(async (options) => {
+    const { signal } = options;
+    if (!(await isSoonerByTables({ stored, pool, indexes: parts.indexes, signal }))) return undefined;
+    const own = ownState(state);
+    const made = await loadImage({ image, stored, state: own, pool, parts, isLazy: true }, options);
+    takeRead(state, own);
+    // What was really read needs no preview: reading is done in a moment.
+    if (!loaded && isClaimed(made)) preview = made;
+    return preview;
   }, closed);
 
   const image: OpenedImage = {
@@ -48,6 +63,11 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
         { image, stored, state: unread(), pool, parts, isLazy: true },
         { signal: anySignal(signal, closed), onProgress },
       ),
+    preview: async (options = {}) => (loaded ? undefined : (preview ?? previewing(options))),
+    shown: async (options = {}) => loaded ?? preview ?? loading(options),
+    get claims() {
+      return claims;
+    },
     integrity: () => state.integrity,
     verify: (signal) => verifyImage({ stored, state, pool, indexes: parts.indexes }, anySignal(signal, closed)),
   };
@@ -60,7 +80,7 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     const signal = anySignal(options.signal, closed);
     const shared = await findSharedLayers({ stored: stored.layers, state }, other, { pool, signal });
     if (shared.size === 0) return loading(options);
-    const own = createState({ ...state, indexed: [...state.indexed], kept: [...state.kept] });
+    const own = ownState(state);
     const { onProgress = () => {} } = options;
     const sharing = await loadImage({ image, stored, state: own, pool, parts, shared }, { signal, onProgress });
     takeRead(state, own, shared);
@@ -90,6 +110,11 @@ export async function loadSharing(image: OpenedImage, other: ImageState, options
   return sharer.loadSharing(other, options);
 }
 
+/** The same, to be read on without changing the other. */
+function ownState(state: ImageState): ImageState {
+  return createState({ ...state, indexed: [...state.indexed], kept: [...state.kept] });
+}
+
 function createState(start: Omit<ImageState, 'learn'>): ImageState {
   const state: ImageState = {
     ...start,
@@ -102,9 +127,9 @@ function createState(start: Omit<ImageState, 'learn'>): ImageState {
 }
 
 /** What was really read is not read a second time. */
-function takeRead(state: ImageState, own: ImageState, shared: SharedLayers): void {
+function takeRead(state: ImageState, own: ImageState, shared?: SharedLayers): void {
   for (const [layer, kept] of own.kept.entries()) {
-    if (!kept || state.kept[layer] || shared.get(layer)?.isAssumed) continue;
+    if (!kept || kept.layer.claimed || state.kept[layer] || shared?.get(layer)?.isAssumed) continue;
     const { layer: indexed } = kept;
     state.kept[layer] = kept;
     state.indexed[layer] = indexed;

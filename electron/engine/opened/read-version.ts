@@ -52,27 +52,22 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
     return { layer, row };
   };
 
+  /** The layer to read a body from, which was checked when only a table says where it is. */
+  const readyFor = async (layer: IndexedLayer, row: EntryRow, signal?: AbortSignal): Promise<IndexedLayer> => {
+    // Its offsets are those of its table: they mean nothing in an unpacked copy.
+    if (!layer.claimed) return spool.ready(layer, signal);
+    const body = { layer: bodyLayer(layer, row), row };
+    const digest = layer.claimed.get(row);
+    if (layer.spans) await pool.run('checkSpans', { ...body, spans: layer.spans }, { priority: PRIORITY });
+    else if (digest !== undefined) await pool.run('checkBody', { ...body, digest }, { priority: PRIORITY });
+    return layer;
+  };
+
   const contentOf = (version: number): Content => {
     const { layer, row } = holderOf(version);
-    const digest = layer.claimed?.get(row);
-    let checked: Promise<void> | undefined;
-    const ready = async (signal?: AbortSignal): Promise<IndexedLayer> => {
-      // Its offsets are those of its table: they mean nothing in an unpacked copy.
-      if (!layer.claimed) return spool.ready(layer, signal);
-      if (layer.spans)
-        await (checked ??= pool.run(
-          'checkSpans',
-          { layer: bodyLayer(layer, row), row, spans: layer.spans },
-          { priority: PRIORITY },
-        ));
-      if (digest !== undefined)
-        await (checked ??= pool.run(
-          'checkBody',
-          { layer: bodyLayer(layer, row), row, digest },
-          { priority: PRIORITY },
-        ));
-      return layer;
-    };
+    let checked: Promise<IndexedLayer> | undefined;
+    const ready = (signal?: AbortSignal) =>
+      layer.claimed ? (checked ??= readyFor(layer, row)) : readyFor(layer, row, signal);
     return createContent(
       layer.index.size[row]!,
       async (offset, length, signal) =>
@@ -102,7 +97,7 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
     content: (path, layer) => contentOf(chosen(path, layer)),
     async body(path, layer, signal) {
       const { layer: holder, row } = holderOf(chosen(path, layer));
-      return { layer: bodyLayer(await spool.ready(holder, signal), row), row };
+      return { layer: bodyLayer(await readyFor(holder, row, signal), row), row };
     },
     async isSameContent(before, after, signal) {
       const [old, now] = [contentOf(before), contentOf(after)];

@@ -24,7 +24,7 @@ export function checkBody(layer: BodyLayer, row: EntryRow, digest: string, optio
   const path = `/${escapeName(rowName(layer.index, row))}`;
   throw new OutcropError(
     'layer-damaged',
-    `${path} is not where a layer of ${file} says in its table of contents; read it from the layer itself, without --lazy.`,
+    `${path} is not where a layer of ${file} says in its table of contents; its content can be had once the layer itself is read (on the command line: without --lazy).`,
     { file, path },
     problem,
   );

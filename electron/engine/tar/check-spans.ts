@@ -76,7 +76,7 @@ function otherThanClaimed({ index, region }: BodyLayer, row: EntryRow, cause?: u
   const path = `/${escapeName(rowName(index, row))}`;
   return new OutcropError(
     'layer-damaged',
-    `${path} is not where the SOCI table of contents of a layer of ${region.file} says; read it from the layer itself, without --lazy.`,
+    `${path} is not where the SOCI table of contents of a layer of ${region.file} says; its content can be had once the layer itself is read (on the command line: without --lazy).`,
     { file: region.file, path },
     cause,
   );

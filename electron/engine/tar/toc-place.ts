@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
 import type { Compression } from '../../../shared/model/layer.ts';
 import { parseDigest, type Digest } from '../../../shared/oci/digest.ts';
-import type { RegionReader } from '../bytes/region-reader.ts';
+import type { Region } from '../bytes/region.ts';
+import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
 import { BLOCK } from './block.ts';
 import { TarScanner } from './scanner.ts';
 
@@ -32,18 +33,28 @@ export function storedToc(reader: RegionReader, compression: Compression): Store
   return compression === 'zstd' ? chunkedToc(reader) : NONE;
 }
 
+/** Whether a footer says that the blob brings a table; only a few bytes are read. */
+export function bringsToc(region: Region, compression: Compression): boolean {
+  using reader = openRegion(region);
+  const tail = (bytes: number) => readAt(reader, reader.size - bytes, bytes)?.toString('latin1') ?? '';
+  if (compression === 'gzip')
+    return ESTARGZ_FOOTERS.some(({ bytes, offsetAt }) => ESTARGZ_MARK.test(tail(bytes).slice(offsetAt, offsetAt + 22)));
+  return compression === 'zstd' && CHUNKED_FOOTERS.some(({ bytes, magic }) => tail(bytes).endsWith(magic));
+}
+
 /** stargz-snapshotter docs/estargz.md, Footer: bytes of the empty last member → where its hexadecimal offset stands. */
 const ESTARGZ_FOOTERS = [
   { bytes: 51, offsetAt: 16 },
   { bytes: 47, offsetAt: 12 },
 ] as const;
+const ESTARGZ_MARK = /^([0-9a-f]{16})STARGZ$/;
 const TOC_NAME = 'stargz.index.json';
 
 function estargzToc(reader: RegionReader): StoredToc {
   for (const { bytes, offsetAt } of ESTARGZ_FOOTERS) {
     const footer = readAt(reader, reader.size - bytes, bytes);
     if (footer?.readUInt32BE(0) !== 0x1f8b0804) continue;
-    const match = /^([0-9a-f]{16})STARGZ$/.exec(footer.toString('latin1', offsetAt, offsetAt + 22));
+    const match = ESTARGZ_MARK.exec(footer.toString('latin1', offsetAt, offsetAt + 22));
     if (!match) continue;
     const at = Number.parseInt(match[1]!, 16);
     const stored = at > reader.size - bytes ? undefined : readAt(reader, at, reader.size - bytes - at);

@@ -11,13 +11,15 @@ export interface EstargzOptions {
   readonly json?: (text: string) => string;
   /** Where the footer says the table is, instead of where it is. */
   readonly tocAt?: number;
+  /** Bytes of a body in one member; 4096 when left out. */
+  readonly chunk?: number;
 }
 
-const CHUNK = 4096;
 const sha = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** An eStargz blob by stargz-snapshotter's docs/estargz.md: headers, chunks, table and footer are gzip members. */
 export function estargz(files: Readonly<Record<string, string>>, options: EstargzOptions = {}): Buffer {
+  const { chunk: size = 4096 } = options;
   const parts: Buffer[] = [];
   let at = 0;
   const put = (bytes: Uint8Array) => {
@@ -30,12 +32,12 @@ export function estargz(files: Readonly<Record<string, string>>, options: Estarg
     const body = Buffer.from(text);
     const whole = member(name, text);
     put(whole.subarray(0, 512));
-    for (let from = 0; from < body.length || from === 0; from += CHUNK) {
-      const chunk = body.subarray(from, from + CHUNK);
+    for (let from = 0; from < body.length || from === 0; from += size) {
+      const chunk = body.subarray(from, from + size);
       const rest = { offset: at, chunkOffset: from, chunkSize: chunk.length, chunkDigest: sha(chunk) };
       const first = { name, type: 'reg', size: body.length, mode: 0o644, digest: sha(body), ...rest };
       rows.push(from === 0 ? first : { name, type: 'chunk', ...rest });
-      const isLast = from + CHUNK >= body.length;
+      const isLast = from + size >= body.length;
       put(isLast ? whole.subarray(512 + from) : chunk);
     }
   }

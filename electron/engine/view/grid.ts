@@ -2,6 +2,7 @@ import type { PathID, ViewState, ViewWhere } from '../../../shared/model/view.ts
 import type { PathNames } from '../union/path-text.ts';
 import type { Arrangement } from './arrange.ts';
 import { findName } from './find-name.ts';
+import { sameTree } from './same-tree.ts';
 import { isEmptyWhere } from './where.ts';
 
 /** The columns that hold the tree of a grid; what a row shows beside them is the owner's. */
@@ -71,6 +72,12 @@ export class Grid<Spec extends { readonly filter: string; readonly where?: ViewW
     this.#spec = spec;
     if (this.#parts.opensAll?.(arrangement, spec)) this.#openAll();
     return this.#recount();
+  }
+
+  /** Takes the place of another grid: of the same tree its folders stay open, and revisions go on from its own. */
+  follow(before: Grid<Spec, Laid, Row>): void {
+    this.#revision = before.#revision;
+    if (sameTree(before.#parts.table, this.#parts.table)) this.#expanded = before.#expanded;
   }
 
   toggle(path: PathID, expanded: boolean): ViewState {

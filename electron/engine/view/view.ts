@@ -14,8 +14,11 @@ export interface ViewParts {
   readonly describe: (version: number, ghost: boolean, spec: ViewSpec) => RowFacts;
 }
 
-/** Opens a view with all folders closed, or with a filter those above its matches open. */
-export async function openView(parts: ViewParts, spec: ViewSpec, signal?: AbortSignal): Promise<View> {
+/**
+ * Opens a view with all folders closed, or with a filter those above its matches open.
+ * @param after a view of the same image before it was read, which this one takes the place of
+ */
+export async function openView(parts: ViewParts, spec: ViewSpec, signal?: AbortSignal, after?: View): Promise<View> {
   const grid = new Grid<ViewSpec, Arrangement, FileRow>({
     table: parts.table,
     arrange: parts.arrange,
@@ -32,6 +35,7 @@ export async function openView(parts: ViewParts, spec: ViewSpec, signal?: AbortS
       };
     },
   });
+  if (after instanceof Grid) grid.follow(after);
   await grid.change(spec, signal);
   return grid;
 }

@@ -13,6 +13,7 @@ type Costs = { readonly [Name in JobName]?: (input: JobInput<Name>) => number };
 /** Only jobs that are mostly short: others go to a thread whatever they would take. */
 const costs: Costs = {
   indexLayer: ({ region, compression }) => readingCost(region, compression, PER_BYTE.headers),
+  bringsToc: () => FEW_FILES,
   hashLayer: ({ region, compression }) => readingCost(region, compression, PER_BYTE.hash),
   readBody: ({ layer, length }) => FEW_FILES + length * PER_BYTE.hash + (layer.restart.kind === 'raw' ? 0 : 50),
   merge: ({ indexes }) => indexes.reduce((sum, index) => sum + (index?.length ?? 0), 0) * PER_ENTRY.merge,

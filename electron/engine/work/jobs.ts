@@ -30,6 +30,7 @@ import { checkBody } from '../tar/check-body.ts';
 import { checkSpans } from '../tar/check-spans.ts';
 import { checkZtoc } from '../tar/check-ztoc.ts';
 import { layerFromToc, type TocLayerOptions } from '../tar/layer-from-toc.ts';
+import { bringsToc } from '../tar/toc-place.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ZtocPlace } from '../tar/read-ztoc.ts';
@@ -142,6 +143,8 @@ export const jobs = {
     { layer, row, spans }: { readonly layer: BodyLayer; readonly row: EntryRow; readonly spans: ZtocSpans },
     { cancelled }: JobContext,
   ) => checkSpans(layer, row, spans, { cancelled }),
+
+  bringsToc: ({ region, compression }: StoredLayer) => bringsToc(region, compression),
 
   checkBody: (
     { layer, row, digest }: { readonly layer: BodyLayer; readonly row: EntryRow; readonly digest: string },

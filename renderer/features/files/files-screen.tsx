@@ -35,6 +35,8 @@ interface FilesScreenProps {
   readonly image: ImageHandle;
   /** Base first. */
   readonly layers: readonly LayerSummary[];
+  /** False while the tree is only what the layers' tables of contents claim. */
+  readonly isRead: boolean;
   readonly selection: SelectionStore;
   /** Told of a file before it is selected. */
   readonly onOpening: (row: FileRow) => void;
@@ -43,7 +45,7 @@ interface FilesScreenProps {
 }
 
 /** The tree of files: merged, of one layer, or as of a layer. */
-export function FilesScreen({ client, image, layers, selection, onOpening, onPurge }: FilesScreenProps) {
+export function FilesScreen({ client, image, layers, isRead, selection, onOpening, onPurge }: FilesScreenProps) {
   const { t } = useLingui();
   const { connection, host } = useApp();
   const [{ model, list, tree, picking, actions, reasons }] = useState(() => {
@@ -73,6 +75,12 @@ export function FilesScreen({ client, image, layers, selection, onOpening, onPur
   useEffect(() => tree.attach(), [tree]);
   useEffect(() => picking.attach(), [picking]);
   useEffect(() => model.show(spec), [model, spec]);
+  const wasRead = useRef(isRead);
+  useEffect(() => {
+    // The same of what was read, after it was a claim.
+    if (isRead && !wasRead.current) model.show({ ...spec });
+    wasRead.current = isRead;
+  }, [isRead, model, spec]);
   useEffect(() => model.close, [model]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

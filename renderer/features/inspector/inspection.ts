@@ -46,6 +46,8 @@ export interface Inspection extends Observable<Inspected> {
   readonly reader: (version: VersionPlace) => VersionReader;
   /** Asks again after a failure. */
   readonly retry: () => void;
+  /** Forgets what it knows and asks about the selected path, if one is: the image is another now. */
+  readonly again: () => void;
   /** Follows the selection until the answer is called. */
   readonly attach: () => () => void;
 }
@@ -128,6 +130,13 @@ export function createInspection({ client, data, image, selection }: Parts): Ins
       return readerOf(shown.kind === 'shown' ? shown.pathID : 0, version);
     },
     retry: () => void ask(),
+    again() {
+      asked?.stop.abort();
+      asked = null;
+      readers.clear();
+      set({ kind: 'nothing' });
+      onSelection();
+    },
     attach() {
       preloadCodeView();
       const end = selection.subscribe(onSelection);

@@ -46,7 +46,8 @@ export function LayerOption({ id, layer, bytes, visibleSize, shared, selected, d
     others === 0
       ? ''
       : t`${plural(others, { one: 'shared with # stored image', other: 'shared with # stored images' })}`;
-  const label = [t`Layer ${number}`, words, bytes === null ? '' : size, counts(layer), sharing, layer.problem]
+  const claim = layer.state === 'claimed' ? t`from its table of contents` : '';
+  const label = [t`Layer ${number}`, words, bytes === null ? '' : size, counts(layer), claim, sharing, layer.problem]
     .filter(Boolean)
     .join(', ');
   return (
@@ -122,6 +123,11 @@ function Counts({ layer }: { layer: LayerSummary }) {
   if (added === null || changed === null || removed === null) return <span className={styles.waiting}>…</span>;
   return (
     <span className={styles.counts}>
+      {layer.state === 'claimed' && (
+        <span className={styles.claim} title={t`From its table of contents; the layer is not read yet`}>
+          <Icon name="clock" size={12} />
+        </span>
+      )}
       <span data-change="added" title={t`Paths added`}>
         +{added}
       </span>

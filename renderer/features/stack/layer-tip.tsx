@@ -36,6 +36,11 @@ export function LayerTip({ layer, visibleSize, shared }: LayerTipProps) {
           {lines.length > MOST_LINES && '\n…'}
         </pre>
       )}
+      {layer.state === 'claimed' && (
+        <p>
+          <Trans>From its table of contents; the layer is not read yet</Trans>
+        </p>
+      )}
       {layer.problem !== undefined && <p className={styles.problem}>{safeText(layer.problem)}</p>}
       <dl>
         <Fact name={<Trans>stored</Trans>}>
