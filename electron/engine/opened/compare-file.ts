@@ -44,6 +44,8 @@ export function createFileComparisons(parts: ComparisonParts): FileComparisons {
   };
 }
 
+const isFile = ({ stack }: HashedLoadedSide, version: number) => version !== -1 && stack.table.type[version] === FILE;
+
 interface Pair {
   readonly before: number;
   readonly after: number;
@@ -58,7 +60,6 @@ function versionsOf({ tree, before, after }: ComparisonParts, row: UnionID): Pai
   const other = partner === -1 ? row : partner;
   const a = tree.before[tree.before[row] === -1 ? other : row]!;
   const b = tree.after[tree.after[row] === -1 ? other : row]!;
-  const isFile = (side: HashedLoadedSide, version: number) => version !== -1 && side.stack.table.type[version] === FILE;
   if (!isFile(before, a) || !isFile(after, b)) {
     const { path } = pathText(tree, row);
     throw new OutcropError(
@@ -88,5 +89,5 @@ async function compare(
 function bodyOf(side: HashedLoadedSide, version: number, signal: AbortSignal | undefined) {
   const { stack, indexed, parts } = side;
   const reader = createReader({ stack, indexed, pool: parts.pool, cacheDir: parts.cacheDir, limits: parts.limits });
-  return reader.body(stack.table.versionPath[version]!, stack.table.layer[version]!, signal);
+  return reader.body(stack.table.versionPath[version]!, stack.table.layer[version], signal);
 }

@@ -28,7 +28,6 @@ import { tellStory } from './tell-story.ts';
 export function createComparison(parts: ComparisonParts): OpenedComparison {
   const { comparison, tree } = parts;
   const packages = createPackages(parts);
-  const files = createFileComparisons(parts);
 
   const opened: OpenedComparison = {
     comparison,
@@ -48,8 +47,7 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     },
     lookup: (path) => lookupPath(tree, path),
     path: (id, signal) => comparePath(parts, id, packages.ownerOf(id), signal),
-    content: files.content,
-    members: files.members,
+    ...createFileComparisons(parts),
     pairSimilar: createSimilarMoves(parts),
     packages: packages.read,
     sizes: (options) => compareSizes(parts, packages, options),

@@ -9,6 +9,15 @@ import { memberPage } from './member-differences.ts';
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
 const compare = (a: Uint8Array, b: Uint8Array) => compareContents(bytesBody(a), bytesBody(b), () => false);
 
+function inPieces(text: string, length: number): Body {
+  return {
+    ...bytesBody(bytes(text)),
+    *stream() {
+      for (let at = 0; at < text.length; at += length) yield bytes(text.slice(at, at + length));
+    },
+  };
+}
+
 async function tar(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const archive = pack();
   for (const [name, text] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, text);
@@ -29,12 +38,6 @@ describe('the first byte that differs', () => {
   });
 
   test('whatever pieces the bytes come in', async () => {
-    const inPieces = (text: string, length: number): Body => ({
-      ...bytesBody(bytes(text)),
-      *stream() {
-        for (let at = 0; at < text.length; at += length) yield bytes(text.slice(at, at + length));
-      },
-    });
     const { difference } = await compareContents(inPieces('abcdefgh', 3), inPieces('abcdefXh', 2), () => false);
     expect(difference.firstDifference).toBe(6);
   });

@@ -34,7 +34,7 @@ export async function compareContents(
   const before = await describeContent(a, cancelled, { withContents: true, limits });
   const after = await describeContent(b, cancelled, { withContents: true, limits });
   const { inner, members } = innerDifference(before, after);
-  const isText = inner.kind === 'none' || inner.kind === 'facts';
+  const isText = inner.kind !== 'archive';
   const text =
     isText && Math.max(a.size, b.size) <= MAX_COMPARED_TEXT ? textDifference(wholeOf(a), wholeOf(b)) : NO_TEXT;
   return { difference: { ...sizes, firstDifference: first, ...text, inner }, ...(members && { members }) };
@@ -52,10 +52,10 @@ function innerDifference(a: Described, b: Described): { inner: InnerDifference; 
   return { inner: { kind: 'none' } };
 }
 
-function wholeOf({ size, stream }: Body): Uint8Array {
-  const bytes = new Uint8Array(size);
+function wholeOf(body: Body): Uint8Array {
+  const bytes = new Uint8Array(body.size);
   let filled = 0;
-  for (const chunk of stream(0)) {
+  for (const chunk of body.stream(0)) {
     bytes.set(chunk, filled);
     filled += chunk.length;
   }

@@ -25,16 +25,20 @@ export function factDifferences(before: WithFacts, after: WithFacts): readonly F
   });
 }
 
+/** Of a summary, what is about the summary. */
+const NO_FACTS: ReadonlySet<string> = new Set(['kind', 'problem', 'total']);
+
 /** Each as text; those of an object inside under both names. */
-function factsOf({ kind: _, ...summary }: WithFacts): Map<string, Fact> {
+function factsOf(summary: WithFacts): Map<string, Fact> {
   const facts = new Map<string, Fact>();
   const add = (name: string, value: unknown): void => {
     if (Array.isArray(value)) facts.set(name, value.map(itemText));
     else if (typeof value === 'object' && value !== null)
       for (const [key, inner] of Object.entries(value)) add(`${name}.${key}`, inner);
-    else if (value !== null && name !== 'problem' && name !== 'total') facts.set(name, String(value));
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      facts.set(name, String(value));
   };
-  for (const [name, value] of Object.entries(summary)) add(name, value);
+  for (const [name, value] of Object.entries(summary)) if (!NO_FACTS.has(name)) add(name, value);
   return facts;
 }
 

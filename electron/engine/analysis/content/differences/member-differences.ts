@@ -58,8 +58,8 @@ function described({ before, after, kind, rowBefore, rowAfter }: MemberDifferenc
 
 function withoutPath(entry: ReturnType<typeof memberAt> | null): MemberDifference['before'] {
   if (!entry) return null;
-  const { path: _, ...facts } = entry;
-  return facts;
+  const { type, mode, size, mtime, linkTarget } = entry;
+  return { type, mode, size, mtime, ...(linkTarget !== undefined && { linkTarget }) };
 }
 
 function byName(listing: ArchiveListing): ReadonlyMap<string, number> {
@@ -80,6 +80,8 @@ function differs(a: ArchiveListing, x: number, b: ArchiveListing, y: number): bo
   );
 }
 
-function withoutContents({ contents: _, ...listing }: ArchiveListing): ArchiveListing {
-  return listing;
+/** What tells the bytes of members has done its work. */
+function withoutContents(listing: ArchiveListing): ArchiveListing {
+  const { length, text, ends, type, mode, size, mtime, contentSize } = listing;
+  return { length, text, ends, type, mode, size, mtime, contentSize };
 }
