@@ -56,6 +56,38 @@ export function rootfs(cache: string, megabytes: number, form: LayerForm): Promi
   return cached(cache, { name: `rootfs-${megabytes}M-${form}`, form, layers });
 }
 
+/** Two images on one base, and what they do not share as an image of its own. */
+export interface BenchPair {
+  readonly before: BenchImage;
+  readonly after: BenchImage;
+  /** The upper layers of both, one on the other. */
+  readonly unshared: BenchImage;
+}
+
+/** Two builds of `count` files each: one half is the base, of the other most files are the same though built anew. */
+export async function sharedBase(cache: string, count: number, form: LayerForm): Promise<BenchPair> {
+  const base = (tar: TarWriter) => fillBuild(tar, 'usr/lib', count / 2, 0);
+  const builds = [1, 2].map((build) => (tar: TarWriter) => fillBuild(tar, 'srv/app', count / 2, build));
+  const image = (name: string, layers: Plan['layers']) =>
+    cached(cache, { name: `${name}-${count}-${form}`, form, layers });
+  return {
+    before: await image('build-1', [base, builds[0]!]),
+    after: await image('build-2', [base, builds[1]!]),
+    unshared: await image('builds', builds),
+  };
+}
+
+/** Two images of `count` files that share no layer; every tenth file differs. */
+export async function nothingShared(cache: string, count: number): Promise<Pick<BenchPair, 'before' | 'after'>> {
+  const image = (build: number) =>
+    cached(cache, {
+      name: `alone-${build}-${count}`,
+      form: 'raw',
+      layers: [(tar) => fillBuild(tar, 'srv/app', count, build)],
+    });
+  return { before: await image(1), after: await image(2) };
+}
+
 async function cached(cache: string, plan: Plan): Promise<BenchImage> {
   const path = join(cache, `v${VERSION}-${plan.name}`);
   const facts = `${path}.json`;
@@ -148,6 +180,20 @@ function fillSmall(tar: TarWriter, count: number): void {
     const path = `srv/app/node_modules/package-${String(folder).padStart(5, '0')}/dist/esm`;
     if (file % FILES_PER_FOLDER === 0) tar.dir(path);
     tar.file(`${path}/module-${String(file % FILES_PER_FOLDER).padStart(4, '0')}.js`, body.subarray(0, file % 351));
+  }
+}
+
+/** Of 20 files one is in build 1 only, one in build 2 only, and two are other bytes of the same size. */
+function fillBuild(tar: TarWriter, root: string, count: number, build: number): void {
+  const body = Buffer.from('export const answer = require("./question.js");\n'.repeat(96));
+  for (let file = 0; file < count; file += 1) {
+    const path = `${root}/part-${String(Math.floor(file / 64)).padStart(5, '0')}`;
+    if (file % 64 === 0) tar.dir(path);
+    if (file % 20 === 3 * build) continue;
+    const size = (file * 37) % 4096;
+    const bytes = body.subarray(file % 48, (file % 48) + size);
+    const changed = file % 10 === 5 && size > 0;
+    tar.file(`${path}/module-${file}.js`, changed ? Buffer.concat([Buffer.of(48 + build), bytes.subarray(1)]) : bytes);
   }
 }
 

@@ -1,22 +1,7 @@
-import { createHash } from 'node:crypto';
 import { OutcropError } from '../../../shared/errors.ts';
-import { sharedColumn } from '../bytes/shared-column.ts';
-import { SHA256_BYTES } from '../bytes/sha256.ts';
 import { ForwardReader, type PassContext } from '../tar/forward-reader.ts';
+import { BODY, hashBody, type HashedBodies } from '../tar/hashed-bodies.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
-
-/** `BodyDigests.state`. */
-export const BODY = { unread: 0, hashed: 1, unreadable: 2 } as const;
-
-/** sha256 of bodies of one layer, by row. Shared memory; pages of rows that nobody asked for cost nothing. */
-export interface BodyDigests {
-  readonly state: Uint8Array;
-  readonly digests: Uint8Array;
-}
-
-export function emptyDigests(rows: number): BodyDigests {
-  return { state: sharedColumn(Uint8Array, rows), digests: sharedColumn(Uint8Array, rows * SHA256_BYTES) };
-}
 
 /**
  * Hashes bodies of one layer in the order in which they lie there, decoding it once. A body that cannot be read is
@@ -28,7 +13,7 @@ export function emptyDigests(rows: number): BodyDigests {
 export function hashBodies(
   layer: BodyLayer,
   rows: Int32Array,
-  { state, digests }: BodyDigests,
+  found: HashedBodies,
   options: PassContext,
 ): string | undefined {
   const { index } = layer;
@@ -37,18 +22,15 @@ export function hashBodies(
   let done = 0;
   try {
     for (const row of rows) {
-      if (state[row] === BODY.hashed) continue;
+      if (found.state[row] === BODY.hashed) continue;
       if (options.cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
       const size = index.size[row]!;
-      const hash = createHash('sha256');
       try {
-        for (const chunk of forward.body(row)) hash.update(chunk);
-        digests.set(hash.digest(), row * SHA256_BYTES);
-        state[row] = BODY.hashed;
+        hashBody(found, row, size, forward.body(row));
       } catch (error) {
         if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
         problem ??= error.message;
-        state[row] = BODY.unreadable;
+        found.state[row] = BODY.unreadable;
       }
       done += size;
       options.onProgress(done);

@@ -3,7 +3,7 @@ import type { ComparisonSummary } from '../../../shared/model/compare.ts';
 import { DELTA_KEYS, DIFFERENCE_KINDS, type DeltaKey } from '../../../shared/model/compare.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { keyBit, kindCode, kindOfKeys, UNDECIDED, type VersionSide } from './compare-rows.ts';
-import { BODY, type BodyDigests } from './hash-bodies.ts';
+import { BODY, type HashedBodies } from '../tar/hashed-bodies.ts';
 import { pairFolders } from './pair-folders.ts';
 import { pairMoves } from './pair-moves.ts';
 import { fileSize } from './unite-trees.ts';
@@ -12,7 +12,7 @@ import type { UnionTree } from './union-tree.ts';
 /** A side with what was hashed of it. */
 export interface HashedSide extends VersionSide {
   /** Layer → digests; undefined where nothing was asked for. */
-  readonly digests: readonly (BodyDigests | undefined)[];
+  readonly digests: readonly (HashedBodies | undefined)[];
 }
 
 const CONTENT = keyBit('content');

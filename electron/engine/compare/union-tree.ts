@@ -10,6 +10,8 @@ export interface TreeSide {
   readonly indexes: readonly (TarIndex | undefined)[];
   /** Layer → a number that both sides give to layers of one content: their rows are the same. */
   readonly layerIDs: Int32Array;
+  /** Layer → 1 where bodies lie as they are, so that bytes are compared with bytes. */
+  readonly isRaw: Uint8Array;
 }
 
 /** Bits of `UnionTree.keys`: positions in DELTA_KEYS. */
@@ -41,6 +43,16 @@ export interface UnionTree {
   /** Bytes of regular files at and below, each inode once. */
   readonly totalBefore: Float64Array;
   readonly totalAfter: Float64Array;
+}
+
+/** Undecided rows of the union whose bodies lie in two raw layers, by where they lie in the layer before. */
+export interface RawPairs {
+  readonly layerBefore: number;
+  readonly layerAfter: number;
+  readonly rows: Int32Array;
+  /** The same pairs as rows of the TarIndex of either layer. */
+  readonly rowsBefore: Int32Array;
+  readonly rowsAfter: Int32Array;
 }
 
 /** For each layer of a side, rows of its TarIndex whose bodies must be hashed, ascending. */

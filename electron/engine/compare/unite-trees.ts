@@ -2,7 +2,8 @@ import { sharedColumn } from '../bytes/shared-column.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import type { PathTable } from '../union/path-table.ts';
 import { compareVersionRows, kindCode, kindOfKeys, UNDECIDED } from './compare-rows.ts';
-import type { TreeSide, UnionTree, WantedRows } from './union-tree.ts';
+import { createPairs } from './raw-pairs.ts';
+import type { RawPairs, TreeSide, UnionTree, WantedRows } from './union-tree.ts';
 
 export interface United {
   /** Kinds and keys are settled but where `UNDECIDED` is set; nothing is paired and no total is made yet. */
@@ -10,6 +11,8 @@ export interface United {
   /** Bodies whose hash decides: of files of one size on both sides, and of removed and added files of one size. */
   readonly before: WantedRows;
   readonly after: WantedRows;
+  /** Of the files of one size on both sides those that are compared without hashing; they are not in the two lists. */
+  readonly rawPairs: readonly RawPairs[];
 }
 
 const FILE = TYPE_CODES.indexOf('file');
@@ -155,7 +158,8 @@ function shortened(tree: UnionTree, length: number, named: number): UnionTree {
   };
 }
 
-function wantedBodies(a: TreeSide, b: TreeSide, tree: UnionTree): Pick<United, 'before' | 'after'> {
+function wantedBodies(a: TreeSide, b: TreeSide, tree: UnionTree): Omit<United, 'tree'> {
+  const pairs = createPairs(a, b);
   const wantA = new Uint8Array(a.table.versionCount);
   const wantB = new Uint8Array(b.table.versionCount);
   const removed = sizesOf(a, tree, REMOVED, tree.before);
@@ -165,12 +169,13 @@ function wantedBodies(a: TreeSide, b: TreeSide, tree: UnionTree): Pick<United, '
     const after = tree.after[row]!;
     const { [row]: kind } = tree.kind;
     if (tree.keys[row]! & UNDECIDED) {
+      if (pairs.take(row, before, after)) continue;
       wantA[a.table.inode[before]!] = 1;
       wantB[b.table.inode[after]!] = 1;
     } else if (kind === REMOVED && holds(added, fileSize(a, before))) wantA[a.table.inode[before]!] = 1;
     else if (kind === ADDED && holds(removed, fileSize(b, after))) wantB[b.table.inode[after]!] = 1;
   }
-  return { before: rowsByLayer(a, wantA), after: rowsByLayer(b, wantB) };
+  return { before: rowsByLayer(a, wantA), after: rowsByLayer(b, wantB), rawPairs: pairs.all() };
 }
 
 /** Bytes of a regular file; 0 for anything else. */

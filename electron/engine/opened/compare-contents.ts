@@ -1,5 +1,5 @@
 import type { Warning } from '../../../shared/model/warning.ts';
-import { emptyDigests, type BodyDigests } from '../compare/hash-bodies.ts';
+import { emptyDigests, type HashedBodies } from '../tar/hashed-bodies.ts';
 import type { WantedRows } from '../compare/union-tree.ts';
 import type { WorkOptions } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
@@ -9,19 +9,19 @@ import type { LoadedSide } from './compared-side.ts';
 
 export interface HashedContents {
   /** For each side, layer → digests. */
-  readonly digests: readonly [readonly (BodyDigests | undefined)[], readonly (BodyDigests | undefined)[]];
+  readonly digests: readonly [readonly (HashedBodies | undefined)[], readonly (HashedBodies | undefined)[]];
   readonly warnings: readonly Warning[];
 }
 
 interface Wanted {
   readonly layer: IndexedLayer;
   rows: Int32Array;
-  digests: BodyDigests;
+  digests: HashedBodies;
   readonly number: number;
 }
 
 /** What was hashed stays as long as the layer is in memory: another comparison does not read it again. */
-const known = new WeakMap<IndexedLayer, BodyDigests>();
+const known = new WeakMap<IndexedLayer, HashedBodies>();
 
 const PRIORITY = 1;
 
@@ -64,8 +64,8 @@ export async function hashWanted(
   return { digests: [find(sides[0]), find(sides[1])], warnings };
 }
 
-function digestsOf(layer: IndexedLayer): BodyDigests {
-  const digests = known.get(layer) ?? emptyDigests(layer.index.length);
+function digestsOf(layer: IndexedLayer): HashedBodies {
+  const digests = known.get(layer) ?? layer.bodies ?? emptyDigests(layer.index.length);
   known.set(layer, digests);
   return digests;
 }

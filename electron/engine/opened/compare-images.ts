@@ -15,6 +15,8 @@ import { noiseMarks } from '../compare/noise-marks.ts';
 import { createReviewedRows } from '../compare/reviewed-rows.ts';
 import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts';
 import type { Pool } from '../work/pool.ts';
+import type { WantedRows } from '../compare/union-tree.ts';
+import { compareRawBodies } from './compare-raw-bodies.ts';
 import { hashWanted } from './compare-contents.ts';
 import type { LoadedSide } from './compared-side.ts';
 import { createComparison } from './comparison.ts';
@@ -41,12 +43,14 @@ export async function compareImages(
 
   options.onProgress?.({ stage: 'comparing', done: 0, total: 0 });
   const job = { signal, priority: PRIORITY };
-  const { tree, order, lowered, ...wanted } = await pool.run(
+  const { tree, order, lowered, rawPairs, ...wanted } = await pool.run(
     'uniteTrees',
     { before: await treeSide(sideA), after: await treeSide(sideB) },
     job,
   );
-  const contents = await hashWanted([sideA, sideB], [wanted.before, wanted.after], options);
+  const differing = await compareRawBodies(tree, rawPairs, [sideA, sideB], options);
+  const toHash = [both(wanted.before, differing[0]), both(wanted.after, differing[1])] as const;
+  const contents = await hashWanted([sideA, sideB], toHash, options);
   const hashedA = { ...bare(sideA), digests: contents.digests[0] };
   const hashedB = { ...bare(sideB), digests: contents.digests[1] };
   const summary = await pool.run('settleTree', { tree, before: hashedA, after: hashedB }, job);
@@ -108,8 +112,22 @@ function ladderOf(
   });
 }
 
-async function treeSide({ stack, layerIDs }: LoadedSide) {
-  return { table: { ...stack.table, warnings: [] }, order: await stack.order.get(), indexes: stack.indexes, layerIDs };
+async function treeSide({ stack, indexed, layerIDs }: LoadedSide) {
+  const isRaw = Uint8Array.from(indexed, (layer) => (layer?.restart.kind === 'raw' ? 1 : 0));
+  const table = { ...stack.table, warnings: [] };
+  return { table, order: await stack.order.get(), indexes: stack.indexes, layerIDs, isRaw };
+}
+
+/** Of two lists of rows of each layer one; a row may be in both. */
+function both(one: WantedRows, other: WantedRows): WantedRows {
+  return one.map((rows, layer) => {
+    const more = other[layer]!;
+    if (more.length === 0) return rows;
+    const all = new Int32Array(rows.length + more.length);
+    all.set(rows);
+    all.set(more, rows.length);
+    return all.toSorted();
+  });
 }
 
 /** Without xattrs, which only the first pass looks at. */

@@ -1,6 +1,6 @@
 import { DIFFERENCE_KINDS, type Comparison, type DifferenceKind, type Moved } from '../../../shared/model/compare.ts';
-import type { BodyDigests } from '../compare/hash-bodies.ts';
 import type { ReviewedRows } from '../compare/reviewed-rows.ts';
+import type { HashedBodies } from '../tar/hashed-bodies.ts';
 import type { UnionTree } from '../compare/union-tree.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ChildOrder } from '../view/child-order.ts';
@@ -23,7 +23,7 @@ export interface LoadedSide {
 
 /** A side with the digests that were needed. */
 export interface HashedLoadedSide extends LoadedSide {
-  readonly digests: readonly (BodyDigests | undefined)[];
+  readonly digests: readonly (HashedBodies | undefined)[];
 }
 
 export interface ComparisonParts {

@@ -3,7 +3,7 @@ import { SHA256_BYTES } from '../bytes/sha256.ts';
 import { MAX_COPIES, type DuplicateGroup } from '../../../shared/model/space.ts';
 import { duplicateCandidates, groupDuplicates, wasted, type SameContent } from '../analysis/space/duplicates.ts';
 import { inodeHiders } from '../analysis/space/inodes.ts';
-import { BODY, emptyDigests } from '../compare/hash-bodies.ts';
+import { BODY, emptyDigests } from '../tar/hashed-bodies.ts';
 import type { Duplicates } from '../image-answers.ts';
 import type { WorkOptions } from '../opened.ts';
 import { pathText } from '../union/path-text.ts';

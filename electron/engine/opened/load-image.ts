@@ -26,6 +26,8 @@ export interface LoadParts {
   readonly isLazy?: boolean;
   /** Layers that are taken from another image instead of being read. */
   readonly shared?: SharedLayers;
+  /** Layers whose bodies are hashed when they are decoded. */
+  readonly hashed?: ReadonlySet<number> | undefined;
 }
 
 /** A person waits for it. */
@@ -79,7 +81,7 @@ function withTreePath(warning: Warning): Warning {
 }
 
 async function indexLayers(
-  { stored, state, pool, parts, shared, isLazy }: LoadParts,
+  { stored, state, pool, parts, shared, hashed, isLazy }: LoadParts,
   onDisk: FoundStack,
   { signal, onProgress }: Required<WorkOptions>,
 ): Promise<void> {
@@ -98,16 +100,16 @@ async function indexLayers(
       const pass = () =>
         pool.run(
           'indexLayer',
-          { region, compression, limits: parts.limits },
+          { region, compression, limits: parts.limits, withBodies: hashed?.has(layer) },
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
       const known = shared?.get(layer)?.layer;
       const read = async (): Promise<KeptIndex> => {
-        const hashed = (bytes: number) => tell(layer, bytes);
-        if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass, hashed);
+        const onHashed = (bytes: number) => tell(layer, bytes);
+        if (!isLazy || onDisk.has(layer)) return onDisk.layer(layer, pass, onHashed);
         const input = { region, compression, annotations, ztoc, limits: parts.limits };
         const claim = await pool.run('layerFromToc', input, { signal, priority: PRIORITY });
-        return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass, hashed);
+        return claim && !needsCopy(claim) ? unkept(claim) : onDisk.layer(layer, pass, onHashed);
       };
       const job = running.get(key) ?? (known ? unkept(known) : read());
       running.set(key, job);

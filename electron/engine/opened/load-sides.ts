@@ -3,7 +3,7 @@ import type { CompareOptions, LoadedImage, OpenedImage } from '../opened.ts';
 import type { Pool } from '../work/pool.ts';
 import type { LoadedSide } from './compared-side.ts';
 import { partsOf } from './loaded-image.ts';
-import { isLoaded, loadSharing } from './opened-image.ts';
+import { hashUnshared, isLoaded, loadSharing } from './opened-image.ts';
 import { createStack } from './stack.ts';
 
 export interface SideRequest {
@@ -29,6 +29,8 @@ export async function loadSides(
   const { signal, onProgress, verify } = options;
   const work = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const [first, second] = isLoaded(after.image) ? [after, before] : [before, after];
+  hashUnshared(before.image, after.image);
+  hashUnshared(after.image, before.image);
   const one = await first.image.load(work);
   const other = verify ? await second.image.load(work) : await loadSharing(second.image, partsOf(one).state, work);
   const [a, b] = first === before ? [one, other] : [other, one];

@@ -28,8 +28,9 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
   let loaded: LoadedImage | undefined;
   let preview: LoadedImage | undefined;
   let claims: OpenedImage['claims'];
+  let hashed: ReadonlySet<number> | undefined;
   const loading = shareWork(async (options) => {
-    loaded = await loadImage({ image, stored, state, pool, parts }, options);
+    loaded = await loadImage({ image, stored, state, pool, parts, hashed }, options);
     if (preview) claims = claimsHeld(preview, loaded) ? 'held' : 'differed';
     preview = undefined;
     return loaded;
@@ -72,7 +73,13 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     verify: (signal) => verifyImage({ stored, state, pool, indexes: parts.indexes }, anySignal(signal, closed)),
   };
 
-  sharers.set(image, { isLoaded: () => loaded !== undefined, loadSharing });
+  sharers.set(image, {
+    isLoaded: () => loaded !== undefined,
+    loadSharing,
+    hashOnLoading(layers) {
+      hashed = layers;
+    },
+  });
   return image;
 
   async function loadSharing(other: ImageState, options: WorkOptions): Promise<LoadedImage> {
@@ -82,13 +89,14 @@ export function createOpenedImage(parts: OpenedImageParts): OpenedImage {
     if (shared.size === 0) return loading(options);
     const own = ownState(state);
     const { onProgress = () => {} } = options;
-    const sharing = await loadImage({ image, stored, state: own, pool, parts, shared }, { signal, onProgress });
+    const sharing = await loadImage({ image, stored, state: own, pool, parts, shared, hashed }, { signal, onProgress });
     takeRead(state, own, shared);
     return sharing;
   }
 }
 
 interface Sharer {
+  readonly hashOnLoading: (layers: ReadonlySet<number>) => void;
   readonly isLoaded: () => boolean;
   readonly loadSharing: (other: ImageState, options: WorkOptions) => Promise<LoadedImage>;
 }
@@ -98,6 +106,14 @@ const sharers = new WeakMap<OpenedImage, Sharer>();
 /** Whether its layers are read: loading it costs nothing. */
 export function isLoaded(image: OpenedImage): boolean {
   return sharers.get(image)?.isLoaded() ?? false;
+}
+
+/** Has the bodies of what an image does not share with another hashed when it is read: comparing needs most of them. */
+export function hashUnshared(image: OpenedImage, other: OpenedImage): void {
+  const claims = new Set(other.layers.flatMap(({ digest, diffID }) => [digest, diffID]));
+  const isShared = (claim: string | null) => claim !== null && claims.has(claim as Digest);
+  const unshared = image.layers.filter(({ digest, diffID }) => !isShared(digest) && !isShared(diffID));
+  sharers.get(image)?.hashOnLoading(new Set(unshared.map(({ index }) => index)));
 }
 
 /**

@@ -2,7 +2,6 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import { writeWhole } from '../bytes/write-whole.ts';
-import { makeSample } from './sample-archive.ts';
 
 /**
  * The built-in sample image as a file of the data folder. It is made there when it is missing or from another
@@ -13,6 +12,8 @@ import { makeSample } from './sample-archive.ts';
 export async function sampleFile(dataDir: string): Promise<string> {
   const folder = join(dataDir, 'sample');
   const file = join(folder, 'outcrop-sample.tar');
+  // Its pictures and programs are drawn when the module is loaded, which no other command should wait for.
+  const { makeSample } = await import('./sample-archive.ts');
   const bytes = await makeSample();
   if (await holds(file, bytes)) return file;
   try {

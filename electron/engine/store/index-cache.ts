@@ -120,7 +120,7 @@ async function writeRecord(
   identity: string,
   tarKey: string,
 ): Promise<void> {
-  const { region: _, index, ...facts } = layer;
+  const { region: _, index, bodies: __, ...facts } = layer;
   makeFolder(folders, 'stored');
   const name = `${identity}-${folders.limitsKey}`;
   await writeStoredLayer(join(folders.indexDir, 'stored', name), { ...facts, tarKey, entries: index.length });

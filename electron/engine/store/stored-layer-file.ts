@@ -11,7 +11,7 @@ import { ColumnTaker, requireBelow, requireOffsets } from './typed-columns.ts';
 const KIND = 'stored-layer 2';
 
 /** What one pass found out about the stored bytes of a layer; the entries of its tar are in a file of their own. */
-export interface StoredLayerFacts extends Omit<IndexedLayer, 'region' | 'index'> {
+export interface StoredLayerFacts extends Omit<IndexedLayer, 'region' | 'index' | 'bodies'> {
   /** Names the file of the entries. */
   readonly tarKey: string;
   /** Entries of its tar. */

@@ -73,8 +73,9 @@ export class IndexBuilder {
   }
 
   /** Where the body of a row lies in the tar. @param row already added */
-  bodyOf(row: number): { readonly start: number; readonly size: number } {
-    return { start: this.bodyOffset.column[row]!, size: this.size.column[row]! };
+  bodyOf(row: number): { readonly start: number; readonly size: number; readonly isSparse: boolean } {
+    const isSparse = (this.flags[row]! & ENTRY_FLAG.sparse) !== 0;
+    return { start: this.bodyOffset.column[row]!, size: this.size.column[row]!, isSparse };
   }
 
   get nameBytes(): number {

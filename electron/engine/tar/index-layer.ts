@@ -8,6 +8,7 @@ import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
 import { detectCompression, MAGIC_BYTES } from '../compression/detect.ts';
 import { inflateRegion, unsupportedLayer } from '../compression/inflate.ts';
 import { throwIfCancelled, type PassOptions } from '../compression/stored-input.ts';
+import { BodyDigests } from './body-digests.ts';
 import { skippedNames } from './estargz.ts';
 import type { IndexedLayer } from './indexed-layer.ts';
 import { scanRaw } from './scan-raw.ts';
@@ -23,6 +24,8 @@ export interface IndexOptions extends PassOptions {
   readonly compression?: Compression;
   /** The default ones when left out. */
   readonly limits?: Limits | undefined;
+  /** Also hash the bodies of a compressed layer, which are decoded anyway. */
+  readonly withBodies?: boolean | undefined;
 }
 
 /**
@@ -68,6 +71,7 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
   const { limits = DEFAULT_LIMITS } = options;
   const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], limits });
   const toc = tocFollower(reader, compression, scanner, limits);
+  const hasher = options.withBodies ? new BodyDigests(scanner.builder) : undefined;
   let stored = 0;
   const pass = inflateRegion(reader, compression, {
     points: true,
@@ -87,6 +91,7 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
     tarHash.update(bytes);
     scanner.push(bytes);
     toc?.follow(bytes, tarSize);
+    hasher?.follow(bytes, tarSize);
     tarSize += bytes.length;
     if (!isEstimated && tarSize >= ESTIMATE_AFTER) {
       isEstimated = true;
@@ -109,6 +114,7 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
   return {
     ...layer,
     warnings: [...layer.warnings, ...lies],
+    ...(hasher && { bodies: hasher.finish(layer.index.length) }),
     digest: parseDigest(`sha256:${blobHash.digest('hex')}`)!,
     ...(!damage && { diffID: parseDiffID(`sha256:${tarHash.digest('hex')}`)! }),
   };

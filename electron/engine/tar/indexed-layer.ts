@@ -3,6 +3,7 @@ import type { Compression } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { Region } from '../bytes/region.ts';
 import type { RestartPoints } from '../compression/restart-points.ts';
+import type { HashedBodies } from './hashed-bodies.ts';
 import type { TarIndex } from './tar-index.ts';
 import type { ZtocSpans } from './ztoc.ts';
 
@@ -26,6 +27,8 @@ export interface IndexedLayer {
   readonly claimed?: ReadonlyMap<number, string>;
   /** The same of a SOCI table, which has digests of pieces of the stored layer and none of bodies. */
   readonly spans?: ZtocSpans;
+  /** Of all its files, where a compressed layer was read with `withBodies`. */
+  readonly bodies?: HashedBodies;
   /** Odd entries, differences between readers, limits hit. `layer` is not set here. */
   readonly warnings: readonly Warning[];
   /** One sentence when reading had to stop early; the rows before it are kept. */

@@ -12,7 +12,9 @@ import { spaceSums, type SpaceSumsInput } from '../analysis/space/space-sums.ts'
 import { spaceTree, type SpaceTreeInput } from '../analysis/space/space-tree.ts';
 import { arrangeDifferences, type ArrangeDifferencesInput } from '../compare/arrange-differences.ts';
 import { layersAfter, layersBefore, type LayerTable } from '../compare/changed-layers.ts';
-import { hashBodies, type BodyDigests } from '../compare/hash-bodies.ts';
+import { compareBodies, type BodyPairs } from '../compare/compare-bodies.ts';
+import { hashBodies } from '../compare/hash-bodies.ts';
+import type { HashedBodies } from '../tar/hashed-bodies.ts';
 import { noiseMarks } from '../compare/noise-marks.ts';
 import { nameOf } from '../compare/pair-moves.ts';
 import { pairSimilar, type SketchedFiles } from '../compare/pair-similar.ts';
@@ -31,7 +33,7 @@ import { checkSpans } from '../tar/check-spans.ts';
 import { checkZtoc } from '../tar/check-ztoc.ts';
 import { layerFromToc, type TocLayerOptions } from '../tar/layer-from-toc.ts';
 import { bringsToc } from '../tar/toc-place.ts';
-import { indexLayer } from '../tar/index-layer.ts';
+import { indexLayer, type IndexOptions } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { ZtocPlace } from '../tar/read-ztoc.ts';
 import type { ZtocSpans } from '../tar/ztoc.ts';
@@ -122,9 +124,9 @@ interface MergeInput extends LimitedJob {
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
   indexLayer: (
-    { region, compression, limits }: StoredLayer & { readonly limits?: Limits | undefined },
+    { region, ...options }: StoredLayer & Pick<IndexOptions, 'limits' | 'withBodies'>,
     context: JobContext,
-  ): IndexedLayer => indexLayer(region, { compression, limits, ...context }),
+  ): IndexedLayer => indexLayer(region, { ...options, ...context }),
 
   layerFromToc: ({ region, ...options }: { readonly region: Region } & TocLayerOptions) =>
     layerFromToc(region, options),
@@ -234,8 +236,10 @@ export const jobs = {
     return { ...united, order: orderChildren(united.tree), lowered: lowerNames(united.tree.names) };
   },
 
+  compareBodies: (pairs: BodyPairs, context: JobContext) => compareBodies(pairs, context),
+
   hashBodies: (
-    { layer, rows, digests }: { readonly layer: BodyLayer; readonly rows: Int32Array; readonly digests: BodyDigests },
+    { layer, rows, digests }: { readonly layer: BodyLayer; readonly rows: Int32Array; readonly digests: HashedBodies },
     context: JobContext,
   ) => hashBodies(layer, rows, digests, context),
 
