@@ -69,10 +69,14 @@ export function FilesPanes({ layout: { alone, beside, setAlone }, tree, detail, 
   const { t } = useLingui();
   const area = useRef<HTMLDivElement>(null);
   const find = (what: string) => area.current?.querySelector<HTMLElement>(what);
+  const place = `${alone} ${beside}`;
+  const lastPlace = useRef(place);
   useEffect(() => {
+    if (lastPlace.current === place) return;
+    lastPlace.current = place;
     // The pane was made anew in another place, and what had the focus is gone.
     if (document.activeElement === document.body) area.current?.querySelector<HTMLElement>('[data-detail]')?.focus();
-  }, [alone, beside]);
+  }, [place]);
   const focusDetail = () => (find('[data-detail] [data-steps]') ?? find('[data-detail]'))?.focus();
 
   /** Before the tree, to which the letters n and p are the beginning of a name. */

@@ -12,7 +12,7 @@ import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
 import { isSameLayer, type ChosenLayer, type CompareSelectionStore } from './compare-selection.ts';
 import { KIND_MARKS } from './difference-words.ts';
 import { LayerRangeChoice } from './layer-range-choice.tsx';
-import { ladderBands, ladderSlots, MIN_GROUP, type LadderBand, type LadderSlot } from './ladder-layout.ts';
+import { ladderBands, ladderSlots, type LadderBand, type LadderSlot } from './ladder-layout.ts';
 import styles from './ladder.module.css';
 
 /** Pixels of one line and of what joins the sides. */
@@ -32,8 +32,9 @@ export function Ladder({ comparison, selection, onLayers }: LadderProps) {
   const chosen = useStore(selection, (state) => state.spec.layer ?? null);
   const { showLayer } = selection.getState();
   const [grouped, setGrouped] = useState(true);
-  const { before, after, ladder, sharedBase } = comparison;
-  const slots = ladderSlots(ladder, sharedBase, grouped);
+  const { before, after, ladder } = comparison;
+  const groups = ladderSlots(ladder, true);
+  const slots = grouped ? groups : ladderSlots(ladder, false);
   const bands = ladderBands(slots);
   const height = slots.length * LINE;
   const top = (slot: number) => (slots.length - 1 - slot) * LINE;
@@ -47,10 +48,10 @@ export function Ladder({ comparison, selection, onLayers }: LadderProps) {
             {shared} of {total} layers are shared
           </Trans>
         </h2>
-        {sharedBase >= MIN_GROUP && (
+        {groups.some(({ kind }) => kind === 'run') && (
           <button type="button" className={styles.fold} aria-expanded={!grouped} onClick={() => setGrouped(!grouped)}>
             <Icon name={grouped ? 'chevron-right' : 'chevron-down'} size={14} />
-            <Trans>Shared base</Trans>
+            <Trans>Shared layers</Trans>
           </button>
         )}
       </header>
@@ -128,16 +129,14 @@ interface LineProps {
 
 function Line({ slot, before, after, chosen, onChoose }: LineProps) {
   const words = useRungWords();
-  if (slot.kind === 'shared-base') {
-    const layers = before.slice(0, slot.to + 1);
+  if (slot.kind === 'run')
     return (
       <>
-        <SharedBase layers={layers} />
+        <SharedLayers layers={layersOf(before, slot.before)} />
         <span className="visually-hidden">{words.same}</span>
-        <SharedBase layers={after.slice(0, slot.to + 1)} />
+        <SharedLayers layers={layersOf(after, slot.after)} />
       </>
     );
-  }
   const { rung } = slot;
   const block = (side: 'before' | 'after', layers: readonly LayerSummary[]) => {
     const { [side]: index } = slot;
@@ -155,11 +154,15 @@ function Line({ slot, before, after, chosen, onChoose }: LineProps) {
   );
 }
 
-function SharedBase({ layers }: { layers: readonly LayerSummary[] }) {
+function layersOf(layers: readonly LayerSummary[], { from, to }: LayerRange): readonly LayerSummary[] {
+  return layers.filter(({ index }) => index >= from && index <= to);
+}
+
+function SharedLayers({ layers }: { layers: readonly LayerSummary[] }) {
   const { length } = layers;
   const [first, last] = [layers[0]?.index ?? 0, layers.at(-1)?.index ?? 0];
   return (
-    <div className={styles.block} data-kind="same" data-layer-color={layerColor(0)}>
+    <div className={styles.block} data-kind="same" data-layer-color={layerColor(first)}>
       <span className={styles.first}>
         <LayerChip layer={first} />–<LayerChip layer={last} />
         <span className={styles.size}>{formatBytes(layers.reduce((sum, layer) => sum + layer.blobSize, 0))}</span>

@@ -6,6 +6,7 @@ import type { PackageComparison, PackageDatabase, PackageDifference } from '../.
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { Loaded } from '../../ui/use-loaded.ts';
 import type { CompareSelectionStore } from './compare-selection.ts';
 import { signedBytes, useDifferenceWords } from './difference-words.ts';
@@ -51,7 +52,7 @@ function PackageTable({ packages, selection }: PackageTableProps) {
       <div className={styles.bar}>
         <Databases packages={packages} />
         <span className={styles.gap} />
-        {unownedFiles > 0 && (
+        {unownedFiles > 0 && packages.packages.length > 0 && (
           <button type="button" className={styles.link} onClick={() => showUnowned(true)}>
             <Plural
               value={unownedFiles}
@@ -61,6 +62,7 @@ function PackageTable({ packages, selection }: PackageTableProps) {
           </button>
         )}
       </div>
+      <Problems databases={[...packages.before, ...packages.after]} />
       {packages.packages.length > 0 && (
         <div className={styles.chips} role="toolbar" aria-label={t`Kinds of change`}>
           {kinds.map((one) => (
@@ -130,6 +132,16 @@ function PackageTable({ packages, selection }: PackageTableProps) {
       )}
     </>
   );
+}
+
+/** Why a list is not whole, in the engine's words. */
+function Problems({ databases }: { databases: readonly PackageDatabase[] }) {
+  const problems = new Set(databases.map(problemOf).filter(Boolean));
+  return [...problems].map((problem) => (
+    <Notice key={problem} kind="warning">
+      {problem}
+    </Notice>
+  ));
 }
 
 function problemOf(database: PackageDatabase | undefined): string {

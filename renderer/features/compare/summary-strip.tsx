@@ -63,8 +63,9 @@ export function SummaryStrip({ comparison, packages, selection, onSwap, onOpen, 
         </Fact>
         <Fact name={t`Size`}>
           <button type="button" title={t`Where the change in size comes from`} onClick={() => showTab('sizes')}>
-            <span className={styles.quiet}>
-              {formatBytes(summary.sizeBefore)} → {formatBytes(summary.sizeAfter)}
+            <span className={`${styles.quiet} ${delta === 0 ? '' : styles.sizes}`}>
+              {delta !== 0 && `${formatBytes(summary.sizeBefore)} → `}
+              {formatBytes(summary.sizeAfter)}
             </span>{' '}
             {delta !== 0 && (
               <b className={styles.delta} data-sign={Math.sign(delta)}>
