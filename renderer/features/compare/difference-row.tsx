@@ -54,23 +54,21 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
       <div role="gridcell" className={styles.package}>
         {row.package !== undefined && <bdi>{safeText(row.package)}</bdi>}
       </div>
-      <div role="gridcell" className={styles.review}>
-        {!quiet && !row.group && <ReviewMark reviewed={row.reviewed} />}
-      </div>
+      {quiet || row.group ? <div role="gridcell" /> : <ReviewCell row={row} />}
     </GridRow>
   );
 });
 
 /** Pressed by the grid, which knows the row; the space bar does the same. */
-function ReviewMark({ reviewed = 'none' }: { reviewed: DifferenceRow['reviewed'] | 'none' }) {
+function ReviewCell({ row: { reviewed = 'none' } }: { row: DifferenceRow }) {
   const { t } = useLingui();
   const words = { all: t`Reviewed`, some: t`Reviewed in part`, none: t`Not reviewed` }[reviewed];
   return (
-    <span className={styles.check} data-review data-state={reviewed} title={t`${words} (space bar)`}>
-      {reviewed === 'all' && <Icon name="check" size={12} />}
-      {reviewed === 'some' && <Icon name="minus" size={12} />}
-      <span className="visually-hidden">{words}</span>
-    </span>
+    <div role="gridcell" className={styles.review} aria-label={words} title={t`${words} (space bar)`}>
+      <span className={styles.check} data-review data-state={reviewed}>
+        {reviewed !== 'none' && <Icon name={reviewed === 'all' ? 'check' : 'minus'} size={12} />}
+      </span>
+    </div>
   );
 }
 
