@@ -60,8 +60,9 @@ export const DifferenceRowView = memo(function DifferenceRowView(props: RowProps
 });
 
 /** Pressed by the grid, which knows the row; the space bar does the same. */
-function ReviewCell({ row: { reviewed = 'none' } }: { row: DifferenceRow }) {
+function ReviewCell({ row }: { row: DifferenceRow }) {
   const { t } = useLingui();
+  const reviewed = row.reviewed ?? 'none';
   const words = { all: t`Reviewed`, some: t`Reviewed in part`, none: t`Not reviewed` }[reviewed];
   return (
     <div role="gridcell" className={styles.review} aria-label={words} title={t`${words} (space bar)`}>
