@@ -9,7 +9,10 @@ import { createEngine } from './engine/engine.ts';
 startDesktop({
   electron: { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session },
   createEngine: () =>
-    createEngine({ dataDir: dataDirFor({ env: process.env, platform: process.platform, home: homedir() }) }),
+    createEngine({
+      dataDir: dataDirFor({ env: process.env, platform: process.platform, home: homedir() }),
+      isWarm: true,
+    }),
   preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
   rendererDir: fileURLToPath(new URL('./renderer', import.meta.url)),
   argv: process.argv,

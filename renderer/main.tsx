@@ -50,13 +50,15 @@ async function followSettings(settings: SettingsStore): Promise<void> {
 
 async function start(): Promise<void> {
   const settings = createSettingsStore(localStorage);
-  await followSettings(settings);
+  const texts = followSettings(settings);
   try {
     const connection = await createClient();
+    const host = await connection.client.host.info();
+    await texts;
     const session = createSessionStore();
     const app: AppContextValue = {
       connection,
-      host: await connection.client.host.info(),
+      host,
       session,
       settings,
       panes: createPanesStore(localStorage),
@@ -86,6 +88,7 @@ async function start(): Promise<void> {
     rememberTabs(app.session, sessionStorage);
     if (!isReload) openAll(app.host.openAtStart);
   } catch (error) {
+    await texts;
     root.render(
       <I18nProvider i18n={i18n}>
         <StartFailure error={wireErrorOf(error)} />

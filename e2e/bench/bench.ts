@@ -18,6 +18,7 @@ import {
 } from './measure.ts';
 import { comparisonTable, growthTable, verdictOf, type Growth, type Measured } from './report.ts';
 import { emptyProcess, FULL, makeRows, QUICK, type Row } from './rows.ts';
+import { measureStart, startLine } from './start-row.ts';
 import { measureWindow, windowTable } from './window-rows.ts';
 
 /** A peer whose own runs differ by more than this says that the machine was not steady. */
@@ -63,11 +64,13 @@ async function main(): Promise<void> {
     const inWindow = values['no-window']
       ? null
       : await measureWindow(await smallFiles(cache, sizes.growth.at(-1) ?? 0));
+    const start = values['no-window'] ? null : await measureStart(Number(values.rounds));
     const text = [
       heading(empty),
       comparisonTable(measured),
       growth.length > 1 ? growthTable(growth) : '',
       inWindow ? windowTable(inWindow) : '',
+      start ? startLine(start) : '',
     ];
     writeFileSync(join(out, 'bench.md'), `${text.filter(Boolean).join('\n\n')}\n`);
     process.stdout.write(`${text.filter(Boolean).join('\n\n')}\n`);

@@ -33,7 +33,8 @@ interface Served {
   readonly kill: () => Promise<void>;
 }
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
+/** The browser that windows are opened in. */
+export const CHROMIUM = process.env['CHROMIUM_PATH'] || '/usr/bin/chromium';
 const SIZE = { width: 1280, height: 800 };
 
 /** Why `host` cannot run here; undefined when it can. */

@@ -20,7 +20,12 @@ export interface StaticFile {
   readonly type: string;
   /** Bytes. */
   readonly size: number;
+  /** Named by what it holds, so that a browser may keep it, and keep it compiled. */
+  readonly isForever: boolean;
 }
+
+/** As the build names them: `assets/index-DTLpjgYG.js`. */
+const HASHED = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 
 /**
  * Finds a file of the built window.
@@ -39,7 +44,7 @@ export async function findStaticFile(root: string, pathname: string): Promise<St
     const path = await realpath(join(base, name));
     if (!path.startsWith(base + sep)) return undefined;
     const facts = await stat(path);
-    return facts.isFile() ? { path, type, size: facts.size } : undefined;
+    return facts.isFile() ? { path, type, size: facts.size, isForever: HASHED.test(name) } : undefined;
   } catch {
     return undefined;
   }

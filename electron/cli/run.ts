@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly rendererDir: string;
   readonly exists: (path: string) => boolean;
   /** Called for commands only, so that help needs no engine. */
-  readonly createEngine: (options: Pick<EngineOptions, 'limits' | 'mayBlock'>) => Promise<Engine>;
+  readonly createEngine: (options: Pick<EngineOptions, 'limits' | 'mayBlock' | 'isWarm'>) => Promise<Engine>;
 }
 
 /** 0 fine · 1 a difference, a failed check · 2 wrong usage · 3 the input cannot be used · 130 interrupted. */
@@ -99,7 +99,11 @@ async function runCommand(
       `${command.name} takes ${command.operands}: see outcrop ${command.name} --help.`,
     );
   const limits = parseLimits(options.texts('limit'));
-  const engine = await createEngine({ limits, mayBlock: command.servesOthers !== true });
+  const engine = await createEngine({
+    limits,
+    mayBlock: command.servesOthers !== true,
+    isWarm: command.servesOthers === true,
+  });
   try {
     return await command.run({
       operands,

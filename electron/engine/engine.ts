@@ -35,9 +35,9 @@ export interface EngineOptions extends PoolOptions {
 }
 
 /** The composition root: the only place where the parts of the engine meet. */
-export function createEngine({ dataDir, threads, mayBlock, cacheBytes, ...options }: EngineOptions): Engine {
+export function createEngine({ dataDir, threads, mayBlock, isWarm, cacheBytes, ...options }: EngineOptions): Engine {
   const settings = createKeptSettings(dataDir, { limits: options.limits, cacheBytes });
-  const pool = createPool({ threads, mayBlock });
+  const pool = createPool({ threads, mayBlock, isWarm });
   const sources = new Map<
     string,
     {

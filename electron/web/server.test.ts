@@ -87,7 +87,18 @@ function clientOf(socket: WebSocket): ContractRouterClient<Contract> {
   return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
 }
 
+const keeping = async (path: string) => (await ask(path)).headers['cache-control'];
+
 describe('pages', () => {
+  test('what is named by its content may be kept by the browser, nothing else may', async () => {
+    const assets = join(folder, 'renderer', 'assets');
+    await mkdir(assets);
+    for (const name of ['index-DTLpjgYG.js', 'index.js']) await writeFile(join(assets, name), '1');
+    expect(await keeping('/assets/index-DTLpjgYG.js')).toBe('private, max-age=31536000, immutable');
+    expect(await keeping('/assets/index.js')).toBe('no-store');
+    expect(await keeping('/index.html')).toBe('no-store');
+  });
+
   test('the window is served with its whole baseline of headers', async () => {
     const { status, headers, body } = await ask('/');
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);

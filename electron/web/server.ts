@@ -159,7 +159,8 @@ async function serveRequest(
     return end(outgoing, 405, { ...headers, allow: 'GET, HEAD' });
   const file = await findStaticFile(options.rendererDir, pathname);
   if (!file) return end(outgoing, 404, headers);
-  outgoing.writeHead(200, { ...headers, 'content-type': file.type, 'content-length': file.size });
+  const forever = file.isForever && { 'cache-control': 'private, max-age=31536000, immutable' };
+  outgoing.writeHead(200, { ...headers, ...forever, 'content-type': file.type, 'content-length': file.size });
   if (incoming.method === 'HEAD') return void outgoing.end();
   await pipeline(createReadStream(file.path), outgoing).catch(() => outgoing.destroy());
 }

@@ -23,7 +23,14 @@ export interface PoolOptions {
    * longer, and costs more, than they do.
    */
   readonly mayBlock?: boolean | undefined;
+  /** Threads for the first image are started soon, since someone is about to open one: a window. */
+  readonly isWarm?: boolean | undefined;
 }
+
+/** One reads the layers of a small image, the other what else is asked for. */
+const WARM_THREADS = 2;
+/** The start of the program itself, and of the browser, comes first. */
+const WARM_AFTER_MS = 150;
 
 /** A lone job may hold up Ctrl-C for so long; several are spread over threads when they would take longer than those to start. */
 const BLOCKING_MS = { alone: 1000, together: 150 } as const;
@@ -45,8 +52,8 @@ interface Thread {
   current: Waiting | undefined;
 }
 
-export function createPool({ threads = Math.max(1, availableParallelism()), mayBlock }: PoolOptions = {}): Pool {
-  return threads === 0 ? inlinePool() : threadPool(threads, mayBlock ?? false);
+export function createPool({ threads = Math.max(1, availableParallelism()), ...options }: PoolOptions = {}): Pool {
+  return threads === 0 ? inlinePool() : threadPool(threads, options);
 }
 
 function inlinePool(): Pool {
@@ -65,7 +72,7 @@ function inlinePool(): Pool {
   };
 }
 
-function threadPool(size: number, mayBlock: boolean): Pool {
+function threadPool(size: number, { mayBlock = false, isWarm = false }: Omit<PoolOptions, 'threads'>): Pool {
   const threads = new Set<Thread>();
   const queue: Waiting[] = [];
   let sequence = 0;
@@ -143,6 +150,11 @@ function threadPool(size: number, mayBlock: boolean): Pool {
     if (mayBlock && threads.size === 0) setImmediate(() => void runHere());
     else pump();
   };
+
+  const warm = () => {
+    while (!closed && threads.size < Math.min(size, WARM_THREADS)) start();
+  };
+  if (isWarm) setTimeout(warm, WARM_AFTER_MS).unref();
 
   return {
     run<N extends JobName>(name: N, input: JobInput<N>, options: JobOptions = {}): Promise<JobOutput<N>> {
