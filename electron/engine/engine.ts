@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OutcropError } from '../../shared/errors.ts';
 import type { ContainerSummary } from '../../shared/model/container.ts';
 import type { ImageHandle } from '../../shared/model/image.ts';
 import type { Digest } from '../../shared/oci/digest.ts';
+import { makeFolder } from './bytes/write-whole.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Engine, OpenedImage, OpenedSource, WorkOptions } from './opened.ts';
 import { compareImages } from './opened/compare-images.ts';
@@ -103,7 +104,7 @@ export function createEngine({ dataDir, threads, mayBlock, isWarm, cacheBytes, .
     const known = sources.get(id);
     // The same file again (a window was reloaded) is not read again; a changed one is.
     if (known && identity !== undefined && known.identity === identity && known.limits === limits) return known.source;
-    await makeFolder(cacheDir);
+    await makeDataFolder(cacheDir);
     const work = { limits, ...options };
     const stored = isStored ? await openStored(path, work) : await openNamed(path, file, work);
     const source = createOpenedSource({
@@ -221,8 +222,8 @@ function imagesInUse(containers: readonly ContainerSummary[], storeRoot: string)
   return users;
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+async function makeDataFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     throw new OutcropError(
       'unwritable',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fsync, fsyncSync, openSync, renameSync, rmSync, writev } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /** With O_DSYNC the disk is at work as soon as bytes are written, not when fsync asks; Windows has no such flag. */
 const NEW_AND_SYNCHRONOUS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_DSYNC ?? 0);
@@ -114,6 +114,19 @@ export function buildWholeSync(file: string, build: (fd: number) => void): void 
     throw error;
   }
   syncFolderSync(dirname(file));
+}
+
+/** Makes a folder that outlasts a power cut, and those on the way to it; only its owner may look into them. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const last = dirname(resolve(first));
+  for (let above = dirname(resolve(folder)); above.length >= last.length; above = dirname(above)) {
+    // A folder of somebody else's may not be read; whether its names last is not ours to say.
+    // oxlint-disable-next-line no-await-in-loop
+    await syncFolder(above).catch(() => {});
+    if (above === dirname(above)) break;
+  }
 }
 
 /** Makes renames and removals in a folder outlast a power cut. Windows has no such call and needs none. */

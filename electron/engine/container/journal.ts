@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { ContainerSummary } from '../../../shared/model/container.ts';
 import { parseDigest } from '../../../shared/oci/digest.ts';
 import { writeHashed } from '../bytes/write-hashed.ts';
-import { syncFolder, unfinishedName, writeWhole } from '../bytes/write-whole.ts';
+import { makeFolder, syncFolder, unfinishedName, writeWhole } from '../bytes/write-whole.ts';
 import { withStoreLock } from '../store/lock.ts';
 import type { Name } from './name.ts';
 import type { Operation } from './operation.ts';
@@ -78,7 +78,7 @@ export interface ContainerFolder {
 
 /** Makes the folder. The identity is written last: a folder without one is no container. */
 export async function makeContainer(folder: string, identity: ContainerIdentity): Promise<ContainerFolder> {
-  await orUnwritable(folder, () => mkdir(join(folder, 'bodies'), { recursive: true, mode: 0o700 }));
+  await orUnwritable(folder, () => makeFolder(join(folder, 'bodies')));
   await writeJSON(join(folder, 'journal.json'), { version: 1, done: 0, operations: [] });
   await writeJSON(join(folder, 'container.json'), identity);
   return containerFolder(folder, identity);

@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../engine.ts';
 import { ociArchive, sha256, tarOf } from './oci-archive.test-support.ts';
+import { LOSSES, type Loss } from './unsynced.test-support.ts';
 
 let folder: string;
 let small: string;
@@ -126,10 +127,19 @@ describe('check repairs or discards what is damaged, and then finds nothing more
   });
 });
 
+interface Cut {
+  /** Operation before which the process is killed; 0 never. */
+  readonly at: number;
+  readonly loss: Loss;
+  readonly seed: number;
+}
+const NEVER: Cut = { at: 0, loss: 'kill', seed: 0 };
+
 /** Runs the program of store-process.test-support.ts and returns the lines it confirmed. */
-async function run(dataDir: string, killAt: number, steps: readonly string[]): Promise<readonly string[]> {
+async function run(dataDir: string, cut: Cut, steps: readonly string[]): Promise<readonly string[]> {
   const program = fileURLToPath(new URL('./store-process.test-support.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, dataDir, String(killAt), ...steps], {
+  const { at, loss, seed } = cut;
+  const child = spawn(process.execPath, [program, dataDir, String(at), loss, String(seed), ...steps], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return (await text(child.stdout)).split('\n').filter(Boolean);
@@ -147,14 +157,18 @@ const stepsOf = (round: number) => [
   'gc',
 ];
 
-const KILLS = 52;
+const KILLS = 60;
 
 /** Runs the program until it is killed, and looks at what it left as the next Outcrop does. */
 async function killed(round: number, total: number) {
   // One point at random within each stretch of the run, so that no phase is left out.
   const random = createHash('sha256').update(`seed 1, round ${round}`).digest().readUInt32LE() / 2 ** 32;
-  const at = 1 + Math.floor(((round + random) / KILLS) * (total - 2));
-  const lines = await run(join(folder, `killed ${round}`), at, stepsOf(round));
+  const cut = {
+    at: 1 + Math.floor(((round + random) / KILLS) * (total - 2)),
+    loss: LOSSES[round % LOSSES.length]!,
+    seed: round,
+  };
+  const lines = await run(join(folder, `killed ${round}`), cut, stepsOf(round));
   return withStore(`killed ${round}`, async (engine) => {
     const isDone = (what: string) => lines.some((line) => line.startsWith(what));
     const confirmed = [
@@ -170,29 +184,34 @@ async function killed(round: number, total: number) {
     const problems = [...(await engine.store.check()).problems];
     await engine.store.collectGarbage();
     const left = (await readdir(engine.store.folder, { recursive: true })).filter((name) => name.endsWith('.tmp'));
-    // And it goes on from there.
+    // And it goes on from there; what is kept of layers is right or not there.
     await loadInto(engine, small, 'after:1');
+    const again = await (await engine.open('after:1')).pick({}).load();
+    if (again.lookup('/small.txt') === undefined) problems.push({ what: 'small.txt is gone', done: 'left' });
     problems.push(...(await engine.store.check()).problems);
-    return { at, wasKilled: !lines.some((line) => line.startsWith('operations:')), lost, problems, left };
+    return { cut, wasKilled: !lines.some((line) => line.startsWith('operations:')), lost, problems, left };
   });
 }
 
-test(`killed at ${KILLS} points spread over a run by a seed, the store is clean and has all that was confirmed`, async () => {
-  const total = Number((await run(join(folder, 'counted'), 0, stepsOf(0))).at(-1)!.split(':')[1]);
+test(`killed at ${KILLS} points spread over a run by a seed, with power or without, the store is clean and has all that was confirmed`, async () => {
+  const total = Number((await run(join(folder, 'counted'), NEVER, stepsOf(0))).at(-1)!.split(':')[1]);
   expect(total).toBeGreaterThan(KILLS);
   for (let round = 0; round < KILLS; round += 4) {
     const outcomes = await Promise.all([0, 1, 2, 3].map(async (more) => killed(round + more, total)));
     for (const outcome of outcomes)
-      expect(outcome).toEqual({ at: outcome.at, wasKilled: true, lost: [], problems: [], left: [] });
+      expect(outcome).toEqual({ cut: outcome.cut, wasKilled: true, lost: [], problems: [], left: [] });
   }
-}, 300_000);
+}, 600_000);
 
 const loadsOf = (who: string, file: string) =>
   Array.from({ length: 8 }, (_, i) => [`load:${file}:${who}:${i}`, 'gc']).flat();
 
 test('processes that load and collect at once lose nothing of each other', async () => {
   const dataDir = join(folder, 'together');
-  const lines = await Promise.all([run(dataDir, 0, loadsOf('one', small)), run(dataDir, 0, loadsOf('two', other))]);
+  const lines = await Promise.all([
+    run(dataDir, NEVER, loadsOf('one', small)),
+    run(dataDir, NEVER, loadsOf('two', other)),
+  ]);
   expect(lines.flat().filter((line) => line.startsWith('load:'))).toHaveLength(16);
   await withStore('together', async (engine) => {
     expect(await engine.store.check()).toEqual({ images: 16, blobs: 7, records: 3, problems: [] });

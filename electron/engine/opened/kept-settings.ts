@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { LimitRow, SettingsChange } from '../../../shared/model/settings.ts';
-import { writeWhole } from '../bytes/write-whole.ts';
+import { makeFolder, writeWhole } from '../bytes/write-whole.ts';
 import { DEFAULT_LIMITS, isAllowed, LIMITS, type Limit, type LimitName, type Limits } from '../limits/limits.ts';
 import { DEFAULT_CACHE_BYTES } from '../store/cache-limit.ts';
 
@@ -49,7 +48,7 @@ export function createKeptSettings(
     const next = changed(read(file), change);
     const text = `${JSON.stringify(next, undefined, 2)}\n`;
     try {
-      await mkdir(dataDir, { recursive: true, mode: 0o700 });
+      await makeFolder(dataDir);
       await writeWhole(file, text);
     } catch (error) {
       throw new OutcropError(

@@ -1,43 +1,22 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { splitPath } from '../container/name.ts';
 import { createEngine } from '../engine.ts';
 import { keepImage } from './keep-image.ts';
 import { commitContainer } from './new-image.ts';
+import { cutPower } from './power-cut.test-support.ts';
+import type { Loss } from './unsynced.test-support.ts';
 
 /*
- * A program for tests that kill it: node store-process.test-support.ts DATADIR KILL_AT STEP…
+ * A program for tests that kill it: node store-process.test-support.ts DATADIR CUT_AT LOSS SEED STEP…
  * STEP is `load:FILE:NAME`, `open:FILE`, `tag NAME NAME`, `rmi NAME`, `commit NAME NAME` (an edited container
  * of the first as the second) or `gc`. It prints each step once it is confirmed, and at the end how many
- * operations on files it made. Before operation KILL_AT it is killed, as by `kill -9`; 0 never.
+ * operations on files it made. Before operation CUT_AT it is killed and LOSS is lost (power-cut.test-support.ts); 0 never.
  */
-const [dataDir = '', killAt = '0', ...steps] = process.argv.slice(2);
-let operations = 0;
-
-function counted<T extends object>(holder: T, names: readonly (keyof T)[]): void {
-  for (const name of names) {
-    const real = holder[name] as (...args: unknown[]) => unknown;
-    holder[name] = ((...args: unknown[]) => {
-      if (++operations === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-      return real(...args);
-    }) as T[typeof name];
-  }
-}
-
-counted(fs, [
-  'openSync',
-  'writeSync',
-  'fsyncSync',
-  'ftruncateSync',
-  'closeSync',
-  'renameSync',
-  'rmSync',
-  'mkdirSync',
-  'writev',
-  'fsync',
-]);
-counted(fs.promises, ['open', 'rename', 'rm', 'mkdir', 'writeFile', 'link']);
-syncBuiltinESMExports();
+const [dataDir = '', cutAt = '0', loss = 'kill', seed = '', ...steps] = process.argv.slice(2);
+let drawn = 0;
+const random = () => createHash('sha256').update(`${seed} ${++drawn}`).digest().readUInt32LE() / 2 ** 32;
+const operations = cutPower({ graveyard: `${dataDir}-graveyard`, at: Number(cutAt), loss: loss as Loss, random });
 
 const engine = createEngine({ dataDir, threads: 0 });
 for (const step of steps) {
@@ -68,4 +47,4 @@ async function commit(of: string, as: string): Promise<void> {
 }
 
 await engine.close();
-fs.writeSync(1, `operations:${operations}\n`);
+fs.writeSync(1, `operations:${operations()}\n`);

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import { encodedOf, type ChainID, type Digest } from '../../../shared/oci/digest.ts';
 import { MEDIA_TYPE } from '../../../shared/oci/media-type.ts';
-import { writeWhole } from '../bytes/write-whole.ts';
+import { makeFolder, syncFolder, writeWhole } from '../bytes/write-whole.ts';
 import { arrayField, isRecord, parseJson, type JsonRecord } from '../oci/json.ts';
 
 /*
@@ -46,12 +46,19 @@ export async function ensureLayout(folders: StoreFolders): Promise<void> {
   const { root, blobs, ingest, records } = folders;
   for (const folder of [blobs, ingest, records]) {
     // oxlint-disable-next-line no-await-in-loop
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   }
   const layout = join(root, 'oci-layout');
   const text = '{"imageLayoutVersion":"1.0.0"}';
   if ((await readFile(layout, 'utf8').catch(() => '')) !== text) await writeWhole(layout, text);
-  if ((await readFile(join(root, 'index.json')).catch(() => undefined)) === undefined) await writeEntries(folders, []);
+  if ((await readFile(join(root, 'index.json')).catch(() => undefined)) !== undefined) return;
+  // Whoever made them, indexes came first: from the first image on the folders must last.
+  for (const folder of [root, blobs, records]) {
+    // oxlint-disable-next-line no-await-in-loop
+    await syncFolder(dirname(folder));
+  }
+  await syncFolder(root);
+  await writeEntries(folders, []);
 }
 
 /**

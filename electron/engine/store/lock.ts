@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OutcropError } from '../../../shared/errors.ts';
-import { unfinishedName } from '../bytes/write-whole.ts';
+import { makeFolder, unfinishedName } from '../bytes/write-whole.ts';
 
 /*
  * `lock.N`: who holds the store, or that nobody does. To take it, one makes `lock.N+1` (a link, so it appears whole and
@@ -37,7 +37,7 @@ export async function withStoreLock<T>(folder: string, options: LockOptions, act
 }
 
 async function take(folder: string, { signal, waitMs = WAIT_MS }: LockOptions): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   // Not the wall clock, which may be set while one waits.
   const until = performance.now() + waitMs;
   const own = unfinishedName(join(folder, 'lock'));
