@@ -1,55 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../engine/engine.ts';
-import { BYTE_FF, makeArchive, MTIME, sha256, makeLayer, type TestImage } from './test-image.ts';
-import { runCommandLine, type ExitStatus } from './run.ts';
+import { runOutcrop, type Circumstances } from './run.test-support.ts';
+import { APP } from './test-app.ts';
+import { makeArchive, MTIME, sha256, makeLayer, type TestImage } from './test-image.ts';
 
-const APP: TestImage = {
-  names: ['example.com/team/app:1'],
-  layers: [
-    {
-      createdBy: '/bin/sh -c #(nop) ADD file:4eed in / ',
-      entries: [
-        { name: 'etc/' },
-        { name: 'etc/passwd', text: 'root:x:0:0\n' },
-        { name: 'etc/shadow', text: 'secret', mode: 0o600, gid: 42 },
-        { name: 'etc/alias', symlink: 'passwd', mode: 0o777 },
-        { name: 'bin/' },
-        { name: 'bin/tool', text: '#!tool', mode: 0o755 },
-        { name: 'bin/tool-2', hardlink: 'bin/tool', mode: 0o755 },
-        { name: 'opt/' },
-        { name: 'opt/a', text: 'aa' },
-        { name: `opt/n${BYTE_FF}`, text: 'ff' },
-        { name: 'dev/' },
-        { name: 'dev/null', device: [1, 3], mode: 0o666 },
-        { name: 'dev/pipe', fifo: true },
-      ],
-    },
-    {
-      createdBy: 'RUN |1 V=1 /bin/sh -c rm /etc/shadow && make # buildkit',
-      entries: [
-        { name: 'etc/' },
-        { name: 'etc/.wh.shadow' },
-        { name: 'opt/' },
-        { name: 'opt/.wh..wh..opq' },
-        { name: 'opt/c', text: 'c', xattrs: { 'user.note': 'hello' } },
-        { name: 'bin/' },
-        { name: 'bin/tool', text: '#!tool', mode: 0o4755 },
-      ],
-    },
-    {
-      createdBy: 'COPY new /new # buildkit',
-      entries: [
-        { name: 'etc/passwd', text: 'root:x:0:0\nme:x:1:1\n' },
-        { name: 'new/\u202Efile\u001B[31m', text: 'x' },
-      ],
-    },
-  ],
-};
 const OTHER: TestImage = { ...APP, names: ['example.com/team/other:2'], architecture: 'arm64' };
 
 let folder: string;
@@ -74,45 +30,7 @@ function flipped(layer: Buffer): Buffer {
   return copy;
 }
 
-interface Result {
-  readonly status: ExitStatus;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Circumstances {
-  /** Columns of the terminal that both streams are, when they are one. */
-  readonly terminal?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-async function outcrop(args: readonly string[], { terminal, env = {} }: Circumstances = {}): Promise<Result> {
-  const [stdout, stderr] = [collector(terminal), collector(terminal)];
-  const status = await runCommandLine({
-    args,
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    env,
-    signal: new AbortController().signal,
-    version: '1.2.3',
-    rendererDir: join(folder, 'no-window'),
-    exists: existsSync,
-    createEngine: (options) => Promise.resolve(createEngine({ dataDir: join(folder, 'data'), threads: 0, ...options })),
-  });
-  return { status, stdout: stdout.text(), stderr: stderr.text() };
-}
-
-function collector(columns: number | undefined) {
-  const chunks: Buffer[] = [];
-  const stream = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
-  return { stream, text: () => Buffer.concat(chunks).toString() };
-}
+const outcrop = (args: readonly string[], circumstances?: Circumstances) => runOutcrop(folder, args, circumstances);
 
 async function document(...args: string[]): Promise<unknown> {
   const { stdout } = await outcrop([...args, '--json']);
