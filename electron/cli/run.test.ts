@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runOutcrop, type Circumstances } from './run.test-support.ts';
-import { APP } from './test-app.ts';
-import { makeArchive, MTIME, sha256, makeLayer, type TestImage } from './test-image.ts';
-
-const OTHER: TestImage = { ...APP, names: ['example.com/team/other:2'], architecture: 'arm64' };
+import { APP, flipped, OTHER } from './test-app.ts';
+import { makeArchive, MTIME, sha256, makeLayer } from './test-image.ts';
 
 let folder: string;
 let app: string;
@@ -22,15 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Another body byte: the tar still reads, its digest does not hold. */
-function flipped(layer: Buffer): Buffer {
-  const copy = Buffer.from(layer);
-  const at = copy.indexOf('#!tool');
-  copy[at] = 0x3f;
-  return copy;
+async function outcrop(args: readonly string[], circumstances?: Circumstances) {
+  const { status, stdout, stderr } = await runOutcrop(folder, args, circumstances);
+  return { status, stdout, stderr };
 }
-
-const outcrop = (args: readonly string[], circumstances?: Circumstances) => runOutcrop(folder, args, circumstances);
 
 async function document(...args: string[]): Promise<unknown> {
   const { stdout } = await outcrop([...args, '--json']);

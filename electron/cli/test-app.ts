@@ -43,3 +43,14 @@ export const APP: TestImage = {
     },
   ],
 };
+
+/** Another of the same layers. */
+export const OTHER: TestImage = { ...APP, names: ['example.com/team/other:2'], architecture: 'arm64' };
+
+/** A layer with another body byte: the tar still reads, its digest does not hold. */
+export function flipped(layer: Buffer): Buffer {
+  const copy = Buffer.from(layer);
+  const at = copy.indexOf('#!tool');
+  copy[at] = 0x3f;
+  return copy;
+}

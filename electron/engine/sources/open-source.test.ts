@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSource } from './open-source.ts';
 import { blob, digestOf, hexOf, LAYOUT, ociManifest, writeArchive, writeFolder } from './sample-image.ts';
 import {
-  arm,
   attestation,
   attestationDescriptor,
   config,
@@ -21,7 +20,6 @@ import {
   manifestJson,
   nested,
   oci,
-  other,
   PLAIN,
   size,
   VARIANTS,

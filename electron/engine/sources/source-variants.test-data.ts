@@ -14,8 +14,8 @@ import {
 import type { Source } from './source.ts';
 
 export const image = await sampleImage(['one', 'two', 'three']);
-export const other = await sampleImage(['one', 'other']);
-export const arm = await sampleImage(['arm'], { os: 'linux', architecture: 'arm', variant: 'v7' });
+const other = await sampleImage(['one', 'other']);
+const arm = await sampleImage(['arm'], { os: 'linux', architecture: 'arm', variant: 'v7' });
 export const configName = `${hexOf(image.config)}.json`;
 export const config: SampleMember = { name: configName, body: image.config };
 export const id = (n: number) => n.toString(16).repeat(64);
