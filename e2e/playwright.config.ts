@@ -20,6 +20,7 @@ export default defineConfig<object, HostOption>({
       testMatch: [
         'window.spec.ts',
         'compare.spec.ts',
+        'compare-inside.spec.ts',
         'hostile-window.spec.ts',
         'explore.spec.ts',
         'take-out.spec.ts',

@@ -118,6 +118,17 @@ export function containersDir(parts: ImageParts, form: LayerForm): Member[] {
   ];
 }
 
+/** A plain config over these layers, uncompressed, base first, each made by `RUN step N`. */
+export function configOver(layers: readonly Buffer[]): Buffer {
+  return json({
+    architecture: 'amd64',
+    os: 'linux',
+    config: {},
+    rootfs: { type: 'layers', diff_ids: layers.map((layer) => `sha256:${sha256(layer)}`) },
+    history: layers.map((_, at) => ({ created_by: `RUN step ${at}` })),
+  });
+}
+
 export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

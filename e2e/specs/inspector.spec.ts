@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { fixture } from '../harness/forms.ts';
-import { dockerArchive, sha256 } from '../harness/image-parts.ts';
+import { configOver, dockerArchive } from '../harness/image-parts.ts';
 import { packMembers, type Member } from '../harness/members.ts';
 import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
 import { expect, test } from '../harness/test.ts';
@@ -42,15 +42,7 @@ test.beforeAll(async () => {
     ]),
     packMembers([file('app/start.sh', '#!/bin/sh\nexport PORT=9090\nexec server\n')]),
   ]);
-  const config = Buffer.from(
-    JSON.stringify({
-      architecture: 'amd64',
-      os: 'linux',
-      config: {},
-      rootfs: { type: 'layers', diff_ids: layers.map((layer) => `sha256:${sha256(layer)}`) },
-      history: layers.map((_, at) => ({ created_by: `RUN step ${at}` })),
-    }),
-  );
+  const config = configOver(layers);
   writeFileSync(IMAGE, await packMembers(dockerArchive({ name: 'demo/inspect:1', config, layers })));
 });
 
