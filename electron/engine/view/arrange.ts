@@ -6,6 +6,7 @@ import { chooseVersions, type Choice } from './choose.ts';
 import { lowerNames } from './filter.ts';
 import { matchPattern } from './path-pattern.ts';
 import { isEmptyWhere, matchWhere } from './where.ts';
+import { siblingSort } from './sibling-sort.ts';
 import { sortValues, type SizedLayer } from './sort-values.ts';
 
 /**
@@ -112,37 +113,68 @@ export interface LayOut {
   readonly spec: Pick<ViewSpec, 'descending'>;
 }
 
-type Tree = Pick<PathTable, 'length' | 'parent' | 'type'>;
+/** What of a table tells a tree from a list. */
+export type Tree = Pick<PathTable, 'length' | 'parent' | 'type'>;
 
 /** Lays the shown paths out in preorder, siblings in the order of `values`, or of `order` without. */
 export function layOut(input: LayOut): Arrangement {
-  const { table, choice, kept, totals } = input;
+  const { table, order, choice, kept, totals } = input;
+  const { start, children } = order;
   const shown = shownPaths(table, choice, kept);
   const rows = arrangementColumns(shown.count);
-  const stack = siblingStack(input, shown.flags);
+  const putInOrder = siblingSort(input);
+  // Children of the folders on the way down that are to come, the innermost last. Explicit, because folders in an image
+  // nest deeper than a call stack may.
+  const waiting = new Int32Array(shown.count);
+  const begins: number[] = [];
+  const nexts: number[] = [];
+  const ends: number[] = [];
+  const ups: number[] = [];
+  let level = -1;
+  let matches = 0;
 
-  stack.push(0, -1);
-  for (let row = 0; row < shown.count; row++) {
-    const { path, up, position, siblings } = stack.pop();
+  const place = (row: number, path: number) => {
     rows.path[row] = path;
     rows.version[row] = choice.version[path]!;
     rows.ghost[row] = choice.ghost[path]!;
-    rows.up[row] = up;
-    rows.depth[row] = up === -1 ? 0 : rows.depth[up]! + 1;
-    rows.position[row] = position;
-    rows.siblings[row] = siblings;
+    rows.depth[row] = level + 1;
     rows.total[row] = totals[path]!;
     rows.match[row] = kept === undefined || kept[path] === 2 ? 1 : 0;
-    stack.pushChildren(path, row);
-  }
-  let matches = 0;
-  for (let row = shown.count - 1; row > 0; row--) {
-    const above = rows.up[row]!;
-    if (rows.end[row] === 0) rows.end[row] = row + 1;
-    rows.end[above] = Math.max(rows.end[above]!, rows.end[row]!);
+    const first = level < 0 ? 0 : ends[level]!;
+    let top = first;
+    for (let i = start[path]!; i < start[path + 1]!; i++)
+      if (shown.flags[children[i]!] === 1) waiting[top++] = children[i]!;
+    if (top === first) {
+      rows.end[row] = row + 1;
+      return;
+    }
+    putInOrder(waiting, first, top);
+    level++;
+    begins[level] = nexts[level] = first;
+    ends[level] = top;
+    ups[level] = row;
+  };
+
+  rows.up[0] = -1;
+  rows.position[0] = rows.siblings[0] = 1;
+  place(0, 0);
+  for (let row = 1; level >= 0;) {
+    const begin = begins[level]!;
+    const next = nexts[level]!;
+    const end = ends[level]!;
+    if (next === end) {
+      rows.end[ups[level]!] = row;
+      level--;
+      continue;
+    }
+    nexts[level] = next + 1;
+    rows.up[row] = ups[level]!;
+    rows.position[row] = next - begin + 1;
+    rows.siblings[row] = end - begin;
+    place(row, waiting[next]!);
     matches += rows.match[row]!;
+    row++;
   }
-  if (rows.end[0] === 0) rows.end[0] = 1;
   return { ...rows, length: shown.count, matches };
 }
 
@@ -159,67 +191,7 @@ function shownPaths({ length, parent }: Tree, { version }: Choice, kept: Uint8Ar
   return { flags, count };
 }
 
-/** Siblings waiting to be placed. Explicit, because folders in an image nest deeper than a call stack may. */
-function siblingStack({ table, order, choice, values, spec }: LayOut, shown: Uint8Array) {
-  const { start, children } = order;
-  const waiting = new Int32Array(table.length);
-  const ups = new Int32Array(table.length);
-  const positions = new Int32Array(table.length);
-  const counts = new Int32Array(table.length);
-  let top = 0;
-
-  const push = (path: number, up: number) => {
-    waiting[top] = path;
-    ups[top] = up;
-    positions[top] = 1;
-    counts[top++] = 1;
-  };
-  const pushChildren = (path: number, up: number) => {
-    const first = top;
-    for (let i = start[path]!; i < start[path + 1]!; i++) {
-      if (shown[children[i]!] === 1) waiting[top++] = children[i]!;
-    }
-    const count = top - first;
-    if (count === 0) return;
-    sortSiblings(waiting.subarray(first, top), table, choice, values, spec.descending);
-    for (let i = 0; i < count; i++) {
-      ups[first + i] = up;
-      positions[first + i] = count - i;
-      counts[first + i] = count;
-    }
-  };
-  const pop = () => {
-    top--;
-    return { path: waiting[top]!, up: ups[top]!, position: positions[top]!, siblings: counts[top]! };
-  };
-  return { push, pushChildren, pop };
-}
-
-/** Folders first, each part in the order asked for; then turned round, since the last is popped first. */
-function sortSiblings(
-  siblings: Int32Array,
-  { type }: Tree,
-  { version }: Choice,
-  values: Float64Array | undefined,
-  descending: boolean,
-): void {
-  if (siblings.length < 2) return;
-  const isFolder = (path: number) => type[version[path]!] === FOLDER;
-  const sign = descending ? -1 : 1;
-  if (values) siblings.sort((a, b) => sign * (values[a]! - values[b]!));
-  else if (descending) siblings.reverse();
-  const files: number[] = [];
-  let folders = 0;
-  for (const path of siblings) {
-    if (isFolder(path)) siblings[folders++] = path;
-    else files.push(path);
-  }
-  siblings.set(files, folders);
-  siblings.reverse();
-}
-
 const FILE = TYPE_CODES.indexOf('file');
-const FOLDER = TYPE_CODES.indexOf('dir');
 
 /** Columns of an arrangement, all zero. */
 export function arrangementColumns(length: number) {

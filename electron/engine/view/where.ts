@@ -79,19 +79,12 @@ function testsOf(
   if (some(changes)) {
     const wanted = new Set(changes);
     tests.push((version, isGhost) => {
-      switch (changeOf(table, mode, version, isGhost)) {
-        case CHANGE.none:
-          return false;
-        case CHANGE.removed:
-          return wanted.has('removed');
-        case CHANGE.added:
-          return wanted.has('added');
-        case CHANGE.changed:
-          return (
-            wanted.has('changed') ||
-            (wanted.has('metadata') && isSameContent(table, layers, versionBelow(table, mode, version), version))
-          );
-      }
+      const change = changeOf(table, mode, version, isGhost);
+      if (change === CHANGE.none) return false;
+      if (change === CHANGE.removed) return wanted.has('removed');
+      if (change === CHANGE.added) return wanted.has('added');
+      if (wanted.has('changed')) return true;
+      return wanted.has('metadata') && isSameContent(table, layers, versionBelow(table, mode, version), version);
     });
   }
   return tests;

@@ -4,8 +4,8 @@ import { layColumns, MIN_NAME } from './column-layout.ts';
 
 test.each([
   [1600, 'type layer change size mode owner modified'],
-  [800, 'type layer change size mode modified'],
-  [640, 'type layer change size modified'],
+  [800, 'type layer change size modified'],
+  [640, 'type layer change size'],
   [500, 'type layer change size'],
   [400, 'layer change size'],
   [200, ''],

@@ -1,7 +1,9 @@
 import { FILE_COLUMNS, MAX_COLUMN, type FileColumn, type FileColumnChoice } from '../../stores/file-columns.ts';
 
-/** Pixels that the name keeps from columns of usual width: those that would take of them are left out. */
+/** Pixels that the name keeps at least from columns of usual width: those that would take of them are left out. */
 const USUAL_NAME = 160;
+/** Share of the pane that it keeps where there is more: deep names begin far in. */
+const NAME_SHARE = 0.33;
 /** Pixels that the name keeps from columns that were made wide. */
 export const MIN_NAME = 100;
 /** What leaves first in a narrow pane; the inspector repeats it. The type is there only by wish and stays longer. */
@@ -28,7 +30,7 @@ export function layColumns(pane: number, { chosen, widths: own }: FileColumnChoi
   const left = (name: number, width: (column: FileColumn) => number) =>
     pane - name - shown.reduce((sum, column) => sum + width(column), 0);
   const fits = () =>
-    left(USUAL_NAME, (column) => Math.min(usual[column], widths[column])) >= 0 &&
+    left(Math.max(USUAL_NAME, NAME_SHARE * pane), (column) => Math.min(usual[column], widths[column])) >= 0 &&
     left(MIN_NAME, (column) => widths[column]) >= 0;
   for (const leaving of LEAVING) {
     if (fits()) break;

@@ -44,7 +44,7 @@ export function FilesBar(props: FilesBarProps) {
   const setMode = useStore(selection, (state) => state.setMode);
   return (
     <>
-      <div className={list.bar} role="toolbar" aria-label={t`Files`}>
+      <div className={`${list.bar} ${filters.bar}`} data-mode={mode.kind} role="toolbar" aria-label={t`Files`}>
         <FilterBox
           filter={filter}
           onFilter={setFilter}
@@ -62,7 +62,9 @@ export function FilesBar(props: FilesBarProps) {
           title={t`Show versions that an upper layer deleted or replaced. Their bytes are still in the image.`}
           onClick={() => setShowHidden(!showHidden)}
         >
-          <Trans>Show hidden</Trans>
+          <span className={filters.word}>
+            <Trans>Show hidden</Trans>
+          </span>
         </Button>
         <IconButton icon="expand-all" label={t`Expand all folders`} onClick={on.onExpandAll} />
         <IconButton icon="collapse-all" label={t`Collapse all folders`} onClick={on.onCollapseAll} />

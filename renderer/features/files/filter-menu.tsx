@@ -42,7 +42,9 @@ export function FilterMenu({ where, layers, onChange }: FilterMenuProps) {
   return (
     <Popover.Root>
       <Popover.Trigger render={<Button look="plain" icon="funnel" aria-pressed={count > 0} />}>
-        <Trans>Filter</Trans>
+        <span className={styles.word}>
+          <Trans>Filter</Trans>
+        </span>
         {count > 0 && <span className={styles.number}>{count}</span>}
       </Popover.Trigger>
       <Popover.Portal>

@@ -32,6 +32,14 @@ export function PickedBar({ client, image, picks, mode, actions, canPickFolder, 
   const why = exportable ? undefined : t`A file holds what is in the merged tree or in one layer, 1000 paths at most`;
   return (
     <div className={styles.bar} role="group" aria-label={t`Picked rows`}>
+      <IconButton
+        icon="close"
+        label={rows.length > 1 ? t`Select only one` : t`Dismiss`}
+        onClick={() => {
+          actions.dismiss();
+          onClear();
+        }}
+      />
       {rows.length > 1 && (
         <>
           <span role="status">
@@ -79,15 +87,6 @@ export function PickedBar({ client, image, picks, mode, actions, canPickFolder, 
         </>
       )}
       {outcome && <OutcomeText outcome={outcome} />}
-      <IconButton
-        icon="close"
-        className={styles.close}
-        label={rows.length > 1 ? t`Select only one` : t`Dismiss`}
-        onClick={() => {
-          actions.dismiss();
-          onClear();
-        }}
-      />
     </div>
   );
 }

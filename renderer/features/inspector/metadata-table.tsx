@@ -48,7 +48,7 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
       </Row>
       <ChangeRow version={version} before={before} />
       <Row name={t`Type`} was={was((of) => types[of.type])}>
-        {types[version.type]}
+        {types[version.type]}{' '}
         {version.implicit && (
           <span className={styles.aside}>
             <Term
@@ -72,7 +72,13 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
         <code>{ownerText(version)}</code>
       </Row>
       <Row name={t`Modified`} was={was((of) => formatEpoch(of.mtime))}>
-        {formatEpoch(version.mtime)} <span className={styles.aside}>UTC</span>
+        {version.implicit ? (
+          '–'
+        ) : (
+          <>
+            {formatEpoch(version.mtime)} <span className={styles.aside}>UTC</span>
+          </>
+        )}
       </Row>
       {version.linkTarget !== undefined && (
         <Row name={t`Link target`} was={was((of) => safeText(of.linkTarget ?? ''))}>

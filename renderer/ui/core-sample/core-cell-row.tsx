@@ -92,7 +92,7 @@ function VersionWords({ version, story }: { version: PathVersion; story: PathSto
         <strong>{words[state]}</strong>
         <span>{version.implicit ? t`implied folder` : types[version.type]}</span>
         {version.type === 'file' && <span>{formatBytes(version.size)}</span>}
-        <Reasons version={version} first={version === story.versions[0]} />
+        {!version.implicit && <Reasons version={version} first={version === story.versions[0]} />}
       </span>
       {state === 'merged' && (
         <span className={styles.why}>
