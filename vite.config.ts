@@ -49,7 +49,15 @@ export default defineConfig({
   environments: {
     client: { build: { outDir: at('dist/renderer'), emptyOutDir: true, license: { fileName: 'licenses.md' } } },
     // `electron` is not external here: importing it from the engine or the command line breaks the build.
-    cli: nodeBundle('cli', { cli: at('electron/cli.ts'), worker: at('electron/engine/work/worker.ts') }, []),
+    cli: nodeBundle(
+      'cli',
+      {
+        cli: at('electron/cli.ts'),
+        worker: at('electron/engine/work/worker.ts'),
+        'inflate-thread': at('electron/engine/compression/inflate-thread.ts'),
+      },
+      [],
+    ),
     desktop: nodeBundle('desktop', { main: at('electron/main.ts') }, ['electron']),
     preload: {
       consumer: 'server',

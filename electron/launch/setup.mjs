@@ -69,7 +69,14 @@ export function ensureDependencies() {
   return false;
 }
 
-const BUILT = ['dist/cli.js', 'dist/main.js', 'dist/preload.cjs', 'dist/worker.js', 'dist/renderer/index.html'];
+const BUILT = [
+  'dist/cli.js',
+  'dist/main.js',
+  'dist/preload.cjs',
+  'dist/worker.js',
+  'dist/inflate-thread.js',
+  'dist/renderer/index.html',
+];
 const SOURCES = ['electron', 'renderer', 'shared', 'package-lock.json', 'vite.config.ts'];
 
 /**

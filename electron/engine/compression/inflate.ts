@@ -13,7 +13,7 @@ import { StoredInput, type PassOptions } from './stored-input.ts';
 import { hasHandles } from './sync-decoder.ts';
 
 /** Handed on at a time: larger gains nothing (performance.md §4.2). A multiple of a tar block, so that blocks stay whole. */
-const OUTPUT_BYTES = 256 << 10;
+export const OUTPUT_BYTES = 256 << 10;
 
 /** @param input bytes of the stored blob before it. @param output bytes of the uncompressed stream before it */
 export type StartListener = (input: number, output: number) => void;

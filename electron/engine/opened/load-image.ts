@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
 import { statedCompression } from '../../../shared/oci/media-type.ts';
 import type { StoredImage, StoredLayer } from '../sources/source.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
+import type { Region } from '../bytes/region.ts';
 import { DEFAULT_LIMITS } from '../limits/limits.ts';
 import type { TarIndex } from '../tar/tar-index.ts';
 import { countChanges } from '../union/layer-counts.ts';
@@ -29,6 +31,10 @@ export interface LoadParts {
   /** Layers whose bodies are hashed when they are decoded. */
   readonly hashed?: ReadonlySet<number> | undefined;
 }
+
+/** A layer that is read for the most part after all others are; below this a thread more is not worth its start. */
+const ALONE_BYTES = 16 << 20;
+const HAS_CORES = availableParallelism() > 1;
 
 /** A person waits for it. */
 const PRIORITY = 1;
@@ -91,6 +97,11 @@ async function indexLayers(
     done[layer] = bytes;
     onProgress({ stage: 'indexing', done: done.reduce((a, b) => a + b, 0), total, layer });
   };
+  const unread = stored.layers.map(({ region }, layer) =>
+    region && !state.kept[layer] && !onDisk.has(layer) ? region.size : 0,
+  );
+  const isAlone = ({ size }: Region) =>
+    HAS_CORES && size >= ALONE_BYTES && size * 2 > unread.reduce((a, b) => a + b, 0);
   // An image may list one layer many times (kaniko); it is read once.
   const running = new Map<string, Promise<KeptIndex>>();
   await Promise.all(
@@ -100,7 +111,7 @@ async function indexLayers(
       const pass = () =>
         pool.run(
           'indexLayer',
-          { region, compression, limits: parts.limits, withBodies: hashed?.has(layer) },
+          { region, compression, limits: parts.limits, withBodies: hashed?.has(layer), isAlone: isAlone(region) },
           { signal, priority: PRIORITY, onProgress: (bytes) => tell(layer, bytes) },
         );
       const known = shared?.get(layer)?.layer;

@@ -19,8 +19,8 @@ export interface RealLayer {
 
 /** Ascending. */
 export interface MemberStarts {
-  readonly in: number[];
-  readonly out: number[];
+  readonly in: ArrayLike<number>;
+  readonly out: ArrayLike<number>;
 }
 
 const FILE = TYPE_CODES.indexOf('file');
@@ -111,7 +111,7 @@ function isPlaced({ chunks }: TocEntry, bodyOffset: number, starts: MemberStarts
 }
 
 /** @returns -1 when all are larger */
-function lastAtOrBefore(ascending: readonly number[], limit: number): number {
+function lastAtOrBefore(ascending: ArrayLike<number>, limit: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

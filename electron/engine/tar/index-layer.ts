@@ -6,13 +6,16 @@ import type { Region } from '../bytes/region.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { openRegion, type RegionReader } from '../bytes/region-reader.ts';
 import { detectCompression, MAGIC_BYTES } from '../compression/detect.ts';
-import { inflateRegion, unsupportedLayer } from '../compression/inflate.ts';
+import { inflateAside } from '../compression/inflate-aside.ts';
+import { inflateHere } from '../compression/inflate-here.ts';
+import { unsupportedLayer } from '../compression/inflate.ts';
 import { throwIfCancelled, type PassOptions } from '../compression/stored-input.ts';
 import { BodyDigests } from './body-digests.ts';
 import { skippedNames } from './estargz.ts';
 import type { IndexedLayer } from './indexed-layer.ts';
 import { scanRaw } from './scan-raw.ts';
 import { TarScanner } from './scanner.ts';
+import { hasFooter } from './toc-place.ts';
 import { tocFollower } from './toc-follower.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 
@@ -26,6 +29,8 @@ export interface IndexOptions extends PassOptions {
   readonly limits?: Limits | undefined;
   /** Also hash the bodies of a compressed layer, which are decoded anyway. */
   readonly withBodies?: boolean | undefined;
+  /** No other layer is read at the time, so that a second thread has a core to itself. */
+  readonly isAlone?: boolean | undefined;
 }
 
 /**
@@ -66,23 +71,20 @@ function indexRaw(reader: RegionReader, options: IndexOptions): IndexedLayer {
 }
 
 function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', options: IndexOptions): IndexedLayer {
-  const blobHash = createHash('sha256');
   const tarHash = createHash('sha256');
   const { limits = DEFAULT_LIMITS } = options;
   const scanner = new TarScanner({ skippedNames: compression === 'gzip' ? skippedNames(reader) : [], limits });
-  const toc = tocFollower(reader, compression, scanner, limits);
   const hasher = options.withBodies ? new BodyDigests(scanner.builder) : undefined;
   let stored = 0;
-  const pass = inflateRegion(reader, compression, {
-    points: true,
-    ...(toc?.onStart && { onStart: toc.onStart }),
-    hash: blobHash,
+  using pass = (options.isAlone ? inflateAside : inflateHere)(reader, compression, {
+    wantsStarts: hasFooter(reader, compression),
     cancelled: options.cancelled,
     onProgress(bytes) {
       stored = bytes;
       options.onProgress?.(bytes);
     },
   });
+  const toc = tocFollower(reader, compression, scanner, limits);
   let tarSize = 0;
   let isEstimated = false;
   let step = pass.chunks.next();
@@ -100,22 +102,22 @@ function indexCompressed(reader: RegionReader, compression: 'gzip' | 'zstd', opt
     if (tarSize > limits['layer-bytes'] && tarSize > stored * limits['layer-ratio'])
       throw tooLarge(reader, tarSize, stored, limits);
   }
-  pass.drain();
   const { damage, warnings } = step.value;
+  const { restart, blobDigest, starts } = pass.facts();
   if (!damage) scanner.finish();
   const layer = layerOf(reader, scanner, {
     compression,
     tarSize,
-    restart: pass.restart(),
+    restart,
     warnings,
     damage: damage ?? (reader.size < reader.region.size ? CUT_SHORT : undefined),
   });
-  const lies = layer.damage === undefined ? (toc?.warnings(layer.index) ?? []) : [];
+  const lies = layer.damage === undefined ? (toc?.warnings(layer.index, starts) ?? []) : [];
   return {
     ...layer,
     warnings: [...layer.warnings, ...lies],
     ...(hasher && { bodies: hasher.finish(layer.index.length) }),
-    digest: parseDigest(`sha256:${blobHash.digest('hex')}`)!,
+    digest: parseDigest(`sha256:${blobDigest}`)!,
     ...(!damage && { diffID: parseDiffID(`sha256:${tarHash.digest('hex')}`)! }),
   };
 }

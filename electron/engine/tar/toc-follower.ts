@@ -2,7 +2,6 @@ import type { Limits } from '../limits/limits.ts';
 import type { Compression } from '../../../shared/model/layer.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { RegionReader } from '../bytes/region-reader.ts';
-import type { StartListener } from '../compression/inflate.ts';
 import { BodyDigests } from './body-digests.ts';
 import { checkToc, type MemberStarts } from './check-toc.ts';
 import type { TarScanner } from './scanner.ts';
@@ -12,10 +11,10 @@ import { storedToc } from './toc-place.ts';
 
 /** Goes along with the pass over a layer that brings a table of contents, and says in the end where the table lies. */
 export interface TocFollower {
-  readonly onStart?: StartListener;
   /** @param chunk what the scanner was just given. @param at bytes of the tar before it */
   follow(chunk: Uint8Array, at: number): void;
-  warnings(index: TarIndex): readonly Warning[];
+  /** @param starts of gzip members or zstd frames */
+  warnings(index: TarIndex, starts: MemberStarts): readonly Warning[];
 }
 
 /** @returns undefined for a layer without a table, which then costs nothing */
@@ -33,13 +32,8 @@ export function tocFollower(
     return { follow: () => {}, warnings: () => [{ code: 'toc-unreadable', message }] };
   }
   const digests = new BodyDigests(scanner.builder);
-  const starts: MemberStarts = { in: [], out: [] };
   return {
-    onStart(input, output) {
-      starts.in.push(input);
-      starts.out.push(output);
-    },
     follow: (chunk, at) => digests.follow(chunk, at),
-    warnings: (index) => checkToc(table, { index, digests, starts }, limits),
+    warnings: (index, starts) => checkToc(table, { index, digests, starts }, limits),
   };
 }

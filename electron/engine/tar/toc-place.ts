@@ -36,6 +36,11 @@ export function storedToc(reader: RegionReader, compression: Compression): Store
 /** Whether a footer says that the blob brings a table; only a few bytes are read. */
 export function bringsToc(region: Region, compression: Compression): boolean {
   using reader = openRegion(region);
+  return hasFooter(reader, compression);
+}
+
+/** The same of an open one. */
+export function hasFooter(reader: RegionReader, compression: Compression): boolean {
   const tail = (bytes: number) => readAt(reader, reader.size - bytes, bytes)?.toString('latin1') ?? '';
   if (compression === 'gzip')
     return ESTARGZ_FOOTERS.some(({ bytes, offsetAt }) => ESTARGZ_MARK.test(tail(bytes).slice(offsetAt, offsetAt + 22)));

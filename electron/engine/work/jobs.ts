@@ -124,7 +124,7 @@ interface MergeInput extends LimitedJob {
 /** All that runs off the main thread. Inputs and outputs are plain data; big columns are shared memory. */
 export const jobs = {
   indexLayer: (
-    { region, ...options }: StoredLayer & Pick<IndexOptions, 'limits' | 'withBodies'>,
+    { region, ...options }: StoredLayer & Pick<IndexOptions, 'limits' | 'withBodies' | 'isAlone'>,
     context: JobContext,
   ): IndexedLayer => indexLayer(region, { ...options, ...context }),
 
