@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, nodeBinary } from '../harness/product.ts';
-import { overlappingLayers, rootfs, smallFiles, type BenchImage } from './inputs.ts';
+import {
+  nothingShared,
+  overlappingLayers,
+  rootfs,
+  sharedBase,
+  smallFiles,
+  type BenchImage,
+  type BenchPair,
+} from './inputs.ts';
 import type { Program } from './measure.ts';
 
 /** One comparison: the product against the named peer on the same bytes. */
@@ -39,6 +47,11 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
   const raw = await rootfs(cache, sizes.megabytes, 'raw');
   const gzip = await rootfs(cache, sizes.megabytes, 'gzip');
   const zstd = await rootfs(cache, sizes.megabytes, 'zstd');
+  const builds = {
+    raw: await sharedBase(cache, sizes.perLayer, 'raw'),
+    gzip: await sharedBase(cache, sizes.perLayer, 'gzip'),
+  };
+  const alone = await nothingShared(cache, largest.entries);
   const ours = (command: string, image: BenchImage) => outcropProgram(command, image, home);
   const row = (
     name: string,
@@ -90,6 +103,22 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
       },
       gate: { kind: 'ratio', of: 'wall', must: 0.75, stretch: 0.55 },
     }),
+    ...(['raw', 'gzip'] as const).map((form) =>
+      row(
+        `compare two builds on one base, ${form}, ${count(builds[form].before.entries)} entries`,
+        builds[form].unshared,
+        {
+          ours: compareProgram(builds[form], home),
+          peer: { ...ours('layers', builds[form].unshared), name: 'reading what they do not share' },
+          gate: { kind: 'rss', mustMB: 300 },
+        },
+      ),
+    ),
+    row(`compare without a shared layer, ${count(alone.before.entries)} entries`, alone.before, {
+      ours: compareProgram(alone, home),
+      peer: { ...ours('layers', alone.before), name: 'reading one of them' },
+      gate: { kind: 'rss', mustMB: 1000 },
+    }),
     row(`verify raw, ${megabytes(raw)}`, raw, {
       ours: ours('verify', raw),
       peer: peer('openssl dgst -sha256', 'openssl', 'openssl dgst -sha256 "$1"', raw),
@@ -115,6 +144,15 @@ function outcropProgram(command: string, image: BenchImage, home: string): Progr
       for (const folder of ['cache/spool', 'cache/unpacked', 'store'])
         rmSync(join(home, folder), { recursive: true, force: true });
     },
+  };
+}
+
+function compareProgram({ before, after }: Pick<BenchPair, 'before' | 'after'>, home: string): Program {
+  return {
+    ...outcropProgram('compare', before, home),
+    // Two images that differ are no failure.
+    line: '"$1" "$2" compare "$3" "$4" --json; test $? -eq 1',
+    args: [nodeBinary(), CLI, before.path, after.path],
   };
 }
 
