@@ -1,11 +1,19 @@
 import { TYPE_CODES } from '../tar/tar-index.ts';
-import type { LayOut } from './arrange.ts';
 
 const FOLDER = TYPE_CODES.indexOf('dir');
 /** Siblings whose place fits the low part of a key. */
 const MOST_PLACES = 2 ** 20;
 /** What the high part of a key holds, so that a double is exact. */
 const MOST_SPREAD = 2 ** 32;
+
+interface SiblingSortInput {
+  readonly table: { readonly type: ArrayLike<number> };
+  /** Path → version, whose type makes it a folder. */
+  readonly choice: { readonly version: Int32Array };
+  /** Path → what it is sorted by. */
+  readonly values: Float64Array | undefined;
+  readonly spec: { readonly descending: boolean };
+}
 
 /** Puts the siblings in `paths[first … end)` in their order. They come by name. */
 export type PutInOrder = (paths: Int32Array, first: number, end: number) => void;
@@ -16,7 +24,7 @@ export function siblingSort({
   choice: { version },
   values,
   spec: { descending },
-}: Pick<LayOut, 'table' | 'choice' | 'values' | 'spec'>): PutInOrder {
+}: SiblingSortInput): PutInOrder {
   // Grown to the largest folder and used for all: most have few children.
   let sorted = new Int32Array(0);
   let keys = new Float64Array(0);
@@ -57,6 +65,7 @@ export function siblingSort({
     else if (isWhole && most - least <= MOST_SPREAD) byKey(paths, first, count, least, most);
     else {
       const sign = descending ? -1 : 1;
+      // oxlint-disable-next-line unicorn/no-array-sort -- of a copy
       const some = paths.slice(first, first + count).sort((a, b) => sign * (values![a]! - values![b]!));
       sorted.set(some);
     }
@@ -68,7 +77,9 @@ export function siblingSort({
       const value = values![paths[first + i]!]!;
       keys[i] = (descending ? most - value : value - least) * MOST_PLACES + i;
     }
-    const some = keys.subarray(0, count).sort();
+    const some = keys.subarray(0, count);
+    // oxlint-disable-next-line unicorn/no-array-sort -- a million times over, a copy each would cost more
+    some.sort();
     for (let i = 0; i < count; i++) {
       const key = some[i]!;
       // The rest of a division of doubles is a slow function; of a power of two these are exact.
