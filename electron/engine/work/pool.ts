@@ -49,7 +49,8 @@ interface Waiting {
 
 interface Thread {
   readonly worker: Worker;
-  current: Waiting | undefined;
+  /** The one that runs, and those that follow. */
+  readonly jobs: Waiting[];
 }
 
 export function createPool({ threads = Math.max(1, availableParallelism()), ...options }: PoolOptions = {}): Pool {
@@ -75,26 +76,28 @@ function inlinePool(): Pool {
 function threadPool(size: number, { mayBlock = false, isWarm = false }: Omit<PoolOptions, 'threads'>): Pool {
   const threads = new Set<Thread>();
   const queue: Waiting[] = [];
+  /** Jobs that a thread holds. A caller that works itself cannot hand it the next at once. */
+  const inHand = mayBlock ? 2 : 1;
   let sequence = 0;
   let closed = false;
 
   const start = (): Thread => {
     const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-    const thread: Thread = { worker: new Worker(new URL(file, import.meta.url)), current: undefined };
+    const thread: Thread = { worker: new Worker(new URL(file, import.meta.url)), jobs: [] };
     // Idle threads must not keep a command alive; a running job's promise does, through `ref` below.
     thread.worker.unref();
     thread.worker.on('message', (reply: JobReply) => {
-      const waiting = thread.current;
-      if (reply.id !== waiting?.request.id) return;
+      const waiting = thread.jobs.find(({ request }) => request.id === reply.id);
+      if (!waiting) return;
       if (reply.kind === 'progress') waiting.options.onProgress?.(reply.done);
-      else finish(thread, reply);
+      else finish(thread, waiting, reply);
     });
     const lose = (reason: string) => {
       threads.delete(thread);
-      const id = thread.current?.request.id;
-      if (id === undefined) return;
       const message = `A worker thread of Outcrop stopped (${reason}); try again, and report it if it happens twice.`;
-      finish(thread, { id, kind: 'failed', error: { code: 'internal', message } });
+      const error: WireError = { code: 'internal', message };
+      for (const { request, settle } of thread.jobs.splice(0)) settle({ id: request.id, kind: 'failed', error });
+      pump();
     };
     thread.worker.on('error', (error) => lose(error instanceof Error ? error.message : String(error)));
     thread.worker.on('exit', (code) => lose(`exit ${code}`));
@@ -102,11 +105,10 @@ function threadPool(size: number, { mayBlock = false, isWarm = false }: Omit<Poo
     return thread;
   };
 
-  const finish = (thread: Thread, reply: LastReply) => {
-    const waiting = thread.current;
-    thread.current = undefined;
-    thread.worker.unref();
-    waiting?.settle(reply);
+  const finish = (thread: Thread, waiting: Waiting, reply: LastReply) => {
+    thread.jobs.splice(thread.jobs.indexOf(waiting), 1);
+    if (thread.jobs.length === 0) thread.worker.unref();
+    waiting.settle(reply);
     pump();
   };
 
@@ -118,41 +120,51 @@ function threadPool(size: number, { mayBlock = false, isWarm = false }: Omit<Poo
     }
   };
 
-  /** Runs here what comes first, if it is short, and everything that is as urgent with it; what is left waits its turn. */
-  const runHere = async () => {
-    if (threads.size === 0) beginWaiting();
-    const urgent = queue.filter(({ options }) => options.priority === queue[0]?.options.priority);
-    const cost = urgent.reduce((sum, { request }) => sum + costOf(request.name, request.input as never), 0);
-    if (threads.size > 0 || cost > (urgent.length > 1 ? BLOCKING_MS.together : BLOCKING_MS.alone)) return pump();
-    const waiting = queue.shift();
-    if (!waiting) return;
-    waiting.settle(await performJob(waiting.request, (done) => waiting.options.onProgress?.(done)));
-    setImmediate(() => void runHere());
-  };
-
-  const pump = () => {
-    while (queue.length > 0) {
+  /** Gives what waits to threads, of which there may be `most`, but keeps as many jobs: the most urgent ones. */
+  const handOut = (most: number, kept: number) => {
+    while (queue.length > kept) {
       const idle =
-        [...threads].find((thread) => thread.current === undefined) ?? (threads.size < size ? start() : undefined);
-      if (!idle) return;
-      const waiting = queue.shift()!;
-      idle.current = waiting;
+        [...threads].find(({ jobs }) => jobs.length === 0) ??
+        (threads.size < most ? start() : [...threads].find(({ jobs }) => jobs.length < inHand));
+      const [waiting] = idle ? queue.splice(kept, 1) : [];
+      if (!idle || !waiting) return;
+      idle.jobs.push(waiting);
       idle.worker.ref();
       idle.worker.postMessage(waiting.request);
     }
+  };
+
+  /** Takes what comes first, if it is short; other threads are started when it is long, or there is much besides. */
+  const runHere = async () => {
+    if (threads.size === 0) beginWaiting();
+    const urgent = queue.filter(({ options }) => options.priority === queue[0]?.options.priority);
+    const [first] = urgent;
+    if (!first) return;
+    const costs = urgent.map(({ request }) => costOf(request.name, request.input as never));
+    if (costs[0]! > BLOCKING_MS.alone) return handOut(size, 0);
+    const isMuch = costs.reduce((sum, cost) => sum + cost, 0) > BLOCKING_MS.together;
+    handOut(isMuch ? size - 1 : 0, 1);
+    queue.splice(queue.indexOf(first), 1);
+    first.settle(await performJob(first.request, (done) => first.options.onProgress?.(done)));
+    pump();
+  };
+
+  const pump = () => {
+    // Later, so that jobs which are asked for together are seen together.
+    if (mayBlock) setImmediate(() => void runHere());
+    else handOut(size, 0);
   };
 
   const enqueue = (waiting: Waiting) => {
     const priority = waiting.options.priority ?? 0;
     const at = queue.findIndex((other) => (other.options.priority ?? 0) < priority);
     queue.splice(at === -1 ? queue.length : at, 0, waiting);
-    // Later, so that jobs which are asked for together are seen together.
-    if (mayBlock && threads.size === 0) setImmediate(() => void runHere());
-    else pump();
+    pump();
   };
 
   const warm = () => {
-    while (!closed && threads.size < Math.min(size, WARM_THREADS)) start();
+    if (closed) return;
+    while (threads.size < Math.min(size, WARM_THREADS)) start();
   };
   if (isWarm) setTimeout(warm, WARM_AFTER_MS).unref();
 
