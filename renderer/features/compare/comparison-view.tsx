@@ -109,7 +109,7 @@ export function ComparisonView({
     ),
     packages: <PackageDifferences packages={packages} onRetry={retryPackages} selection={selection} />,
     sizes: <SizeDifferences {...{ client, compare, comparison, controller, selection }} />,
-    config: <ConfigDifferences comparison={comparison} />,
+    config: <ConfigDifferences client={client} comparison={comparison} />,
     history: <HistoryDifferences comparison={comparison} selection={selection} />,
   };
   const labels: Readonly<Record<CompareScreenTab, string>> = {

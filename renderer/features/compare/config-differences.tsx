@@ -1,11 +1,44 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { Comparison, ConfigDifference } from '../../../shared/model/compare.ts';
+import type { OutcropClient } from '../../host/connect.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfigValue } from './config-value.tsx';
 import { DifferenceMark } from './difference-mark.tsx';
+import { COMPARED_DOCUMENTS, DocumentDifferences, type ComparedDocument } from './document-differences.tsx';
 import styles from '../../ui/content-difference/difference-tables.module.css';
 
+interface ConfigDifferencesProps {
+  readonly client: OutcropClient;
+  readonly comparison: Comparison;
+}
+
+/** What differs in both configs field by field, and the JSON documents themselves. */
+export function ConfigDifferences({ client, comparison }: ConfigDifferencesProps) {
+  const { t } = useLingui();
+  const [shown, setShown] = useState<'fields' | ComparedDocument>('fields');
+  const labels = { fields: t`Fields`, config: t`Config as JSON`, manifest: t`Manifest as JSON` };
+  return (
+    <>
+      <div className={styles.chips} role="toolbar" aria-label={t`Config`}>
+        {(['fields', ...COMPARED_DOCUMENTS] as const).map((name) => (
+          <Button key={name} look="plain" aria-pressed={shown === name} onClick={() => setShown(name)}>
+            {labels[name]}
+          </Button>
+        ))}
+      </div>
+      {shown === 'fields' ? (
+        <Fields comparison={comparison} />
+      ) : (
+        <DocumentDifferences key={shown} client={client} comparison={comparison} kind={shown} />
+      )}
+    </>
+  );
+}
+
 /** The fields of both configs that differ; null, empty and absent are the same. */
-export function ConfigDifferences({ comparison }: { comparison: Comparison }) {
+function Fields({ comparison }: { comparison: Comparison }) {
   const { t } = useLingui();
   if (comparison.config.length === 0)
     return (
@@ -54,18 +87,8 @@ function Row({ row }: { row: ConfigDifference }) {
         {safeText(row.field)}
         {row.key !== undefined && <code className={styles.key}>{safeText(row.key)}</code>}
       </th>
-      <Value value={row.before} side="removed" />
-      <Value value={row.after} side="added" />
+      <ConfigValue row={row} side="before" />
+      <ConfigValue row={row} side="after" />
     </tr>
-  );
-}
-
-function Value({ value, side }: { value: unknown; side: 'added' | 'removed' }) {
-  if (value === null || value === undefined) return <td className={styles.absent}>–</td>;
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
-  return (
-    <td data-side={side} data-selectable>
-      <code>{text.split('\n').map(safeText).join('\n')}</code>
-    </td>
   );
 }

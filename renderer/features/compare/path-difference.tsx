@@ -18,6 +18,7 @@ import type { DifferenceController } from './difference-controller.ts';
 import { DifferenceMark } from './difference-mark.tsx';
 import { useDifferenceWords } from './difference-words.ts';
 import { ReviewButton } from './review-button.tsx';
+import { SaveVersions } from './save-versions.tsx';
 import { useInside } from './use-inside.ts';
 import { FolderDifference } from './folder-difference.tsx';
 import { PackageSummary } from './package-summary.tsx';
@@ -134,6 +135,7 @@ function Shown({ client, data, compare, comparison, controller, selection, revie
               {labels[name]}
             </Button>
           ))}
+        <SaveVersions data={data} path={found.path} before={before} after={after} />
         <ReviewButton pathID={found.pathID} controller={controller} review={review} />
         {actions}
       </header>
