@@ -36,7 +36,8 @@ export function createTable(out: Output, columns: readonly Column[], indent = ''
         index === last && out.columns !== undefined
           ? fitWidth(safe, Math.max(out.columns - used, 10), column.keep ?? 'start')
           : safe;
-      const width = terminalWidth(shown);
+      // Nothing is padded after the last.
+      const width = index === last && column.align !== 'right' ? 0 : terminalWidth(shown);
       const padding = ' '.repeat(Math.max(0, column.width - width));
       const painted = style ? out.paint(style, shown) : shown;
       if (column.align === 'right') text += padding + painted;

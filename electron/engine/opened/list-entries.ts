@@ -3,7 +3,7 @@ import { ENTRY_TYPES, type Entry } from '../../../shared/model/entry.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { rowName } from '../tar/entry-at.ts';
 import { TYPE_CODES, type EntryRow, type TarIndex } from '../tar/tar-index.ts';
-import { bytesToText, pathText } from '../union/path-text.ts';
+import { bytesToText, pathText, pathTexts } from '../union/path-text.ts';
 import { sortedChildren, type ChildOrder } from '../view/child-order.ts';
 import { chooseVersions } from '../view/choose.ts';
 import type { ListOptions } from '../opened.ts';
@@ -24,7 +24,8 @@ export function* listTree(stack: Stack, folder: number, { recursive = false, upt
     if (folder === 0) return;
     throw absent(stack, folder);
   }
-  const entryOf = (path: number): Entry => ({ ...pathText(table, path), ...describeVersion(stack, version[path]!) });
+  const textOf = pathTexts(table);
+  const entryOf = (path: number): Entry => ({ ...textOf(path), ...describeVersion(stack, version[path]!) });
   if (TYPE_CODES[table.type[version[folder]!]!] !== 'dir') {
     yield entryOf(folder);
     return;

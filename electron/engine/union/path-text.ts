@@ -49,4 +49,32 @@ export function pathText(names: PathNames, path: number): PathText {
   return { path: bytesToText(bytes), ...(rawPath !== undefined && { rawPath }) };
 }
 
+/**
+ * `pathText` for many paths in the order of a walk: what they share with the path before, their folder, is not read
+ * again. Nearly all names are ASCII, of which text and bytes are the same.
+ */
+export function pathTexts(names: PathNames): (path: number) => PathText {
+  const bytes = Buffer.from(names.names.buffer, names.names.byteOffset, names.names.byteLength);
+  let folder = -1;
+  let prefix: string | undefined;
+  return (path) => {
+    if (path === 0) return pathText(names, path);
+    const parent = names.parent[path]!;
+    if (parent !== folder) {
+      folder = parent;
+      const { path: text, rawPath } = pathText(names, parent);
+      prefix = rawPath === undefined ? (parent === 0 ? '/' : `${text}/`) : undefined;
+    }
+    const from = names.nameOffset[path]!;
+    const to = from + names.nameLength[path]!;
+    if (prefix === undefined || !isAscii(bytes, from, to)) return pathText(names, path);
+    return { path: prefix + bytes.toString('latin1', from, to) };
+  };
+}
+
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
+}
+
 const SLASH = 0x2f;
