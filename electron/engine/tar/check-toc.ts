@@ -37,7 +37,9 @@ export function checkToc(
   limits: Pick<Limits, 'warnings-per-kind'> = DEFAULT_LIMITS,
 ): readonly Warning[] {
   const most = limits['warnings-per-kind'];
-  const claimed = new Map(table.map((entry) => [entry.name, entry]));
+  /** True once its row was seen. */
+  const claimed = new Map<string, TocEntry | true>();
+  for (const entry of table) claimed.set(entry.name, entry);
   const found: Warning[] = [];
   let count = 0;
   const differs = (name: string, how: string) => {
@@ -46,23 +48,25 @@ export function checkToc(
     found.push({ code: 'toc-mismatch', path, message: `${path} ${how}; lazy engines believe the table.` });
   };
 
-  const seen = new Set<string>();
+  const unclaimed = new Set<string>();
   const nameOf = textNames(real.index);
   for (let row = real.index.length - 1; row >= 0; row--) {
     const name = nameOf(row as EntryRow);
     // JSON cannot name it.
-    if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
-    seen.add(name);
+    if (name === '' || name.includes(REPLACEMENT)) continue;
     const claim = claimed.get(name);
-    if (!claim) {
+    if (claim === true || unclaimed.has(name)) continue;
+    if (claim === undefined) {
+      unclaimed.add(name);
       if (!(real.index.flags[row]! & ENTRY_FLAG.skipped)) differs(name, 'is not in the layer’s table of contents');
       continue;
     }
+    claimed.set(name, true);
     const how = difference(claim, entryAt(real.index, row as EntryRow), real, row);
     if (how !== undefined) differs(name, `has another ${how} in the layer’s table of contents`);
   }
-  for (const name of claimed.keys()) {
-    if (name === '' || name.includes(REPLACEMENT) || seen.has(name)) continue;
+  for (const [name, claim] of claimed) {
+    if (claim === true || name === '' || name.includes(REPLACEMENT)) continue;
     differs(name, 'is in the layer’s table of contents but not in the layer');
   }
   if (count > found.length)

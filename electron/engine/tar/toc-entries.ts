@@ -89,16 +89,25 @@ export function tocEntries(json: Uint8Array, maxEntries: number): readonly TocEn
 
 function entryOf(row: JsonRecord): (TocEntry & { readonly chunks: TocChunk[] }) | string {
   const type = KINDS.get(row['type']);
-  const name = textField(row, 'name');
+  const isUsual = hasUsualKeys(row);
+  const text = (key: string): string | null => {
+    const value = row[key];
+    if (typeof value === 'string') return value;
+    return isUsual ? null : textField(row, key);
+  };
+  const name = text('name');
   if (type === undefined || name === null) return 'has an entry without a known type or name';
-  const [mode, uid, gid, size] = ['mode', 'uid', 'gid', 'size'].map((key) => whole(row, key));
+  const mode = whole(row, 'mode');
+  const uid = whole(row, 'uid');
+  const gid = whole(row, 'gid');
+  const size = whole(row, 'size');
   const chunk = chunkOf(row);
   if (mode === undefined || uid === undefined || gid === undefined || size === undefined || !chunk)
     return 'has a number that is none';
   const major = whole(row, 'devMajor') ?? 0;
   const minor = whole(row, 'devMinor') ?? 0;
   if (Math.max(major, minor) > MAX_DEVICE) return 'has a device number that no tar can hold';
-  const link = textField(row, 'linkName') ?? undefined;
+  const link = text('linkName') ?? undefined;
   return {
     name: cleanedName(name),
     type,
@@ -107,18 +116,36 @@ function entryOf(row: JsonRecord): (TocEntry & { readonly chunks: TocChunk[] }) 
     uid,
     gid,
     size,
-    mtime: tocTime(textField(row, 'modtime') ?? ''),
+    mtime: tocTime(text('modtime') ?? ''),
     link: link !== undefined && type === HARDLINK ? cleanedName(link) : link,
     major,
     minor,
-    xattrs: textMapField(row, 'xattrs'),
-    digest: textField(row, 'digest') ?? undefined,
+    xattrs: row['xattrs'] === undefined && isUsual ? NO_XATTRS : textMapField(row, 'xattrs'),
+    digest: text('digest') ?? undefined,
     chunks: type === FILE && size > 0 ? [chunk] : [],
   };
 }
 
+const NO_XATTRS: TocEntry['xattrs'] = Object.freeze(Object.create(null) as TocEntry['xattrs']);
+
+/** Of eStargz and zstd:chunked, as their writers spell them. */
+const USUAL_KEYS: ReadonlySet<string> = new Set(
+  (
+    'name type size modtime linkName mode uid gid userName groupName offset devMajor devMinor xattrs digest ' +
+    'chunkOffset chunkSize chunkDigest innerOffset endOffset chunkType tarDigest'
+  ).split(' '),
+);
+
+/** Whether no key needs to be looked for in another case, which Go takes for the same. */
+function hasUsualKeys(row: JsonRecord): boolean {
+  for (const key in row) if (!USUAL_KEYS.has(key)) return false;
+  return true;
+}
+
 function chunkOf(row: JsonRecord): TocChunk | undefined {
-  const [offset, innerOffset, at] = ['offset', 'innerOffset', 'chunkOffset'].map((key) => whole(row, key));
+  const offset = whole(row, 'offset');
+  const innerOffset = whole(row, 'innerOffset');
+  const at = whole(row, 'chunkOffset');
   if (offset === undefined || innerOffset === undefined || at === undefined) return undefined;
   return { offset, innerOffset, at, isZeros: row['chunkType'] === 'zeros' };
 }
