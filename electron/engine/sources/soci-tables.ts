@@ -32,6 +32,11 @@ export function withSociTables(images: readonly StoredImage[]): readonly StoredI
   }));
 }
 
+/** Whether a blob of an artifact is one, which is nothing to show as a document. */
+export function isSociTable({ annotations }: Pick<StoredLayer, 'annotations'>): boolean {
+  return annotations[OF_LAYER] !== undefined;
+}
+
 function isSociIndex({ kind, manifest }: StoredImage): boolean {
   if (kind !== 'artifact' || manifest === null) return false;
   const json = parseJson(manifest.bytes);

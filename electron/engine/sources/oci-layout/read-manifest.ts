@@ -7,6 +7,7 @@ import { configWarnings, digestWarnings } from '../config-warnings.ts';
 import { tooManyLayers } from '../form.ts';
 import type { ImageProblem, StoredDocument, StoredImage, StoredLayer } from '../source.ts';
 import { readDocument, refusal, type DocumentReader, type DocumentResult } from '../stored-document.ts';
+import { isSociTable } from '../soci-tables.ts';
 import { storedLayer } from '../stored-layer.ts';
 
 /** Names under which a blob of this digest may lie, likeliest first. */
@@ -14,9 +15,6 @@ export type BlobNames = (digest: Digest) => readonly string[];
 
 /** `blobs/<algorithm>/<encoded>` (image-layout.md). The digest's grammar keeps such a name inside. */
 export const layoutBlobNames: BlobNames = (digest) => [`blobs/${algorithmOf(digest)}/${encodedOf(digest)}`];
-
-/** What SOCI calls its tables: nothing to show as a document. */
-const BINARY = 'application/octet-stream';
 
 interface ManifestPlace {
   readonly document: StoredDocument;
@@ -170,7 +168,7 @@ async function readArtifacts(
   if (layers.length > most)
     leftOut(`The ${title} has ${layers.length} documents; the first ${most} are shown (limit artifact-documents).`);
   for (const [index, layer] of layers.slice(0, most).entries()) {
-    if (layer === null || layer.mediaType === BINARY) continue;
+    if (layer === null || isSociTable(layer)) continue;
     const { digest, mediaType, annotations } = layer;
     const named = annotations['in-toto.io/predicate-type'] ?? annotations['org.opencontainers.image.title'];
     // oxlint-disable-next-line no-await-in-loop
