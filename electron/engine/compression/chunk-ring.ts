@@ -47,8 +47,12 @@ export class RingWriter {
     return Atomics.load(this.memory.state, STATE.stopped) !== 0;
   }
 
-  /** Waits for room; gives up when nobody takes chunks any more. @param chunk copied */
-  push(chunk: Uint8Array, stored: number): void {
+  /** Waits for room; gives up when nobody takes chunks any more. @param bytes of any length, copied */
+  push(bytes: Uint8Array, stored: number): void {
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) this.pushChunk(bytes.subarray(at, at + CHUNK_BYTES), stored);
+  }
+
+  private pushChunk(chunk: Uint8Array, stored: number): void {
     const { state, bytes, lengths } = this.memory;
     const made = Atomics.load(state, STATE.made);
     for (;;) {
