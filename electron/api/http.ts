@@ -66,14 +66,21 @@ export function createDataHandler({ engine, sources, uploads, log }: DataOptions
         case '/data/container-file':
           return reads ? await containerFile(engine, parse(CONTAINER_FILE, url), request) : wrongMethod('GET, HEAD');
         case '/data/upload':
-          if (!uploads) throw new OutcropError('bad-request', 'This host opens files in place and takes no uploads.');
+          if (!uploads)
+            throw new OutcropError(
+              'bad-request',
+              'This host opens files in place and takes no uploads; give it the path of the file.',
+            );
           if (request.method !== 'PUT') return wrongMethod('PUT');
           return Response.json(
             { path: await saveUpload(engine.dataDir, parse(UPLOAD, url).name, request) },
             { status: 201, headers: INERT_HEADERS },
           );
         default:
-          throw new OutcropError('not-found', `There is nothing at ${url.pathname}.`);
+          throw new OutcropError(
+            'not-found',
+            `There is nothing at ${url.pathname}; the addresses are in electron/README.md.`,
+          );
       }
     } catch (error) {
       return errorResponse(error, log);
@@ -118,5 +125,8 @@ function parse<T>(schema: z.ZodType<T>, url: URL): T {
   const result = schema.safeParse(Object.fromEntries(url.searchParams));
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
-  throw new OutcropError('bad-request', `${url.pathname} was asked for with a wrong ${wrong}.`);
+  throw new OutcropError(
+    'bad-request',
+    `${url.pathname} was asked for with a wrong ${wrong}; ask for it as electron/README.md says.`,
+  );
 }

@@ -92,7 +92,7 @@ export async function streamOf(source: AsyncIterable<Uint8Array>): Promise<Reada
 
 /** @returns the refusal of a method that a data URL does not take */
 export function wrongMethod(allowed: string): Response {
-  const message = `Only ${allowed} is answered here.`;
+  const message = `Only ${allowed} is answered here, not another method.`;
   return Response.json(
     { error: toWireError(new OutcropError('bad-request', message)) },
     { status: 405, headers: { ...INERT_HEADERS, allow: allowed } },

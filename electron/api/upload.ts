@@ -116,7 +116,7 @@ function asOutcropError(error: unknown, name: string): unknown {
     return new OutcropError('cancelled', `The upload of ${name} was broken off.`);
   return new OutcropError(
     'unwritable',
-    `${name} could not be written to the data folder (${code ?? error.name}).`,
+    `${name} could not be written to the data folder (${code ?? error.name}); free some space or set another data folder.`,
     undefined,
     error,
   );

@@ -88,6 +88,6 @@ function parse(args: readonly string[], table: OptionTable) {
     if (!(error instanceof TypeError)) throw error;
     // Node's messages end in advice over several sentences; the first one says what is wrong.
     const [fact = error.message] = error.message.split(/\.\s/, 1);
-    throw new OutcropError('bad-request', `${fact.replace(/\.$/, '')}.`, undefined, error);
+    throw new OutcropError('bad-request', `${fact.replace(/\.$/, '')}; see outcrop COMMAND --help.`, undefined, error);
   }
 }

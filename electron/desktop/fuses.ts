@@ -1,6 +1,8 @@
+import type { FuseV1Options } from '@electron/fuses';
+
 /** One switch in Electron's binary, set once when the app is packaged. Names are those of `@electron/fuses`. */
 export interface Fuse {
-  readonly name: string;
+  readonly name: keyof typeof FuseV1Options;
   readonly on: boolean;
   readonly why: string;
 }

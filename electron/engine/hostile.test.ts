@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { OutcropError } from '../../shared/errors.ts';
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { Entry } from '../../shared/model/entry.ts';
@@ -43,10 +43,16 @@ beforeAll(async () => {
   await mkdir(canary);
   await writeFile(join(canary, 'alive'), 'untouched');
 });
-afterAll(async () => {
-  // Nothing but what the tests wrote, and nothing in it changed.
+afterEach(async () => {
+  // Nothing came to it, nothing in it changed, and nothing was put beside it but what the tests write.
   expect(await readdir(canary)).toEqual(['alive']);
   expect(await readFile(join(canary, 'alive'), 'utf8')).toBe('untouched');
+  const beside = (await readdir(scratch)).filter(
+    (name) => !/^(?:canary|pipe|(?:data|out|layout)?\d+(?:\.tar)?)$/.test(name),
+  );
+  expect(beside).toEqual([]);
+});
+afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
@@ -95,6 +101,23 @@ function sight(image: LoadedImage): string {
     .slice(0, 6)
     .map(({ path, type }) => safeText(path.slice(1)) + MARK[type])
     .join(' ');
+}
+
+/** What every screen asks of an image: each answer comes to its end, whatever the image claims. */
+async function askAll(loaded: LoadedImage): Promise<void> {
+  const { contentSize, visibleSize, hiddenSize } = await loaded.space.summary();
+  expect(visibleSize + hiddenSize).toBe(contentSize);
+  await loaded.space.duplicates();
+  await loaded.findings();
+  await loaded.packages();
+  const search = loaded.search({
+    text: 'no such text',
+    in: 'content',
+    pattern: 'text',
+    ignoreCase: false,
+    hidden: true,
+  });
+  expect((await search.run()).done).toBe(true);
 }
 
 /** One sentence, that of an error or of a layer's problem. */
@@ -149,6 +172,7 @@ describe('hostile images', () => {
       if (outcome.sees !== undefined) expect(sight(loaded)).toBe(outcome.sees);
       if (outcome.count !== undefined) expect(loaded.pathCount).toBe(outcome.count);
       expect([...loaded.hidden()].length).toBeLessThan(50_000);
+      await askAll(loaded);
     });
   });
 });
@@ -159,6 +183,14 @@ describe('what is accepted is exactly so', () => {
       const content = (await open('HT26', engine)).content('/sp');
       await expect(readAll(content.stream())).rejects.toMatchObject({ code: 'too-large' });
       expect(await content.read(2 ** 60, 16)).toEqual(new Uint8Array(16));
+    }));
+  test('HT26, HI39 what is nearly all holes is passed over by who reads all bodies, and the rest is read', () =>
+    withEngine(undefined, async (engine) => {
+      const loaded = await open('HI39', engine, 'three files of 4 PiB');
+      const found = (await loaded.space.duplicates()).summary;
+      expect(found).toMatchObject({ groups: 0, unread: 3 });
+      const search = loaded.search({ text: '\0', in: 'content', pattern: 'text', ignoreCase: false, hidden: true });
+      expect(await search.run()).toMatchObject({ done: true, hits: 0, unread: 3 });
     }));
   test('HI39 sizes over 2^53 do not overflow', () =>
     withEngine(undefined, async (engine) => {

@@ -41,7 +41,10 @@ export interface Packages {
 
 /** Where the bytes of an image are. */
 export interface Space {
-  summary(signal?: AbortSignal): Promise<SpaceSummary>;
+  summary(options?: {
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (progress: Progress) => void;
+  }): Promise<SpaceSummary>;
   /** @throws OutcropError `no-such-path`, `no-such-layer` */
   tree(
     query: { readonly path: PathID; readonly mode: SpaceMode; readonly depth: number; readonly limit: number },

@@ -195,7 +195,9 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
   server.once('error', (error: NodeJS.ErrnoException) => {
     const why =
-      error.code === 'EADDRINUSE' ? 'is in use; choose another port, or none' : `cannot be bound (${error.code})`;
+      error.code === 'EADDRINUSE'
+        ? 'is in use; choose another port, or none'
+        : `cannot be bound (${error.code}); choose another address or port`;
     reject(new OutcropError('unreadable', `${host} port ${port} ${why}.`, undefined, error));
   });
   server.listen(port, host, () => {

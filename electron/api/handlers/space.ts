@@ -8,7 +8,7 @@ import { requireWindow } from '../window-range.ts';
 /** Where the bytes of an image are. */
 export const spaceHandlers = {
   summary: os.space.summary.handler(async ({ context, input, signal }) =>
-    (await loaded(context, input.image, signal)).space.summary(signal),
+    (await loaded(context, input.image, signal)).space.summary(signal && { signal }),
   ),
 
   tree: os.space.tree.handler(async ({ context, input: { image, pathID, mode, depth, limit }, signal }) =>

@@ -44,7 +44,7 @@ numbers that dive would have, so that the verdict is the same. actual is null wh
     const asked = ownLimits(options);
     const limits = dive === undefined && Object.keys(asked).length === 0 ? DEFAULT_LIMITS : asked;
     const loaded = await loadImage(context);
-    const space = await loaded.space.summary(signal);
+    const space = await loaded.space.summary({ signal, onProgress: progress });
     const duplicates =
       limits['max-duplicates'] === undefined
         ? undefined

@@ -177,7 +177,10 @@ function step(direction: 'undo' | 'redo'): Verb['run'] {
   return async (context, containers, [which = '']) => {
     const { container: opened } = await open(context, containers, which);
     if (!(await opened[direction]()))
-      throw new OutcropError('bad-request', `There is no edit to ${direction} in container ${which}.`);
+      throw new OutcropError(
+        'bad-request',
+        `There is no edit to ${direction} in container ${which}; “outcrop container diff” shows what it holds.`,
+      );
     await writeSummary(context, opened.summary);
   };
 }

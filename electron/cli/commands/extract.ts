@@ -76,7 +76,10 @@ function targetOf({ options, operands }: CommandContext): Target {
     throw new OutcropError('bad-request', 'Say where to: -o DIR for a folder, or --tar FILE for a tar.');
   const isStored = options.flag('stored');
   if (isStored && (file === undefined || options.count('layer') === undefined || operands.length > 1))
-    throw new OutcropError('bad-request', '--stored goes with --layer N and --tar FILE, and without paths.');
+    throw new OutcropError(
+      'bad-request',
+      '--stored goes with --layer N and --tar FILE and without paths; give those, or leave it out.',
+    );
   return folder !== undefined ? { kind: 'folder', folder } : { kind: 'tar', file: file ?? '' };
 }
 

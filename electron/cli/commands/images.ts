@@ -27,7 +27,7 @@ check: {images, blobs, records, problems: [{what, done}]}; done is "repaired", "
     const { options } = context;
     const [action] = context.operands;
     if (options.flag('unnamed') && action !== 'gc')
-      throw new OutcropError('bad-request', '--unnamed goes with "images gc" only.');
+      throw new OutcropError('bad-request', '--unnamed goes with "images gc" only; leave it out.');
     switch (action) {
       case undefined:
         return listImages(context);

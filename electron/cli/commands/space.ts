@@ -36,7 +36,7 @@ dive has the numbers of dive 0.13, quirks included; userWastedPercent is a ratio
       await writeCSV(context, loaded, { name: 'duplicates' });
       return 0;
     }
-    const summary = await loaded.space.summary(signal);
+    const summary = await loaded.space.summary({ signal, onProgress: progress });
     const duplicates = await loaded.space.duplicates({ signal, onProgress: progress });
     const groups = duplicates.groups(0, options.flag('json') ? Number.POSITIVE_INFINITY : SHOWN);
     if (options.flag('json')) {

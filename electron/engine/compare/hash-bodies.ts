@@ -1,5 +1,5 @@
 import { OutcropError } from '../../../shared/errors.ts';
-import { ForwardReader, type PassContext } from '../tar/forward-reader.ts';
+import { ForwardReader, isOfBody, type PassContext } from '../tar/forward-reader.ts';
 import { BODY, hashBody, type HashedBodies } from '../tar/hashed-bodies.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
 
@@ -16,24 +16,19 @@ export function hashBodies(
   found: HashedBodies,
   options: PassContext,
 ): string | undefined {
-  const { index } = layer;
   const forward = new ForwardReader(layer, options);
   let problem: string | undefined;
-  let done = 0;
   try {
     for (const row of rows) {
       if (found.state[row] === BODY.hashed) continue;
       if (options.cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
-      const size = index.size[row]!;
       try {
-        hashBody(found, row, size, forward.body(row));
+        hashBody(found, row, layer.index.size[row]!, forward.body(row));
       } catch (error) {
-        if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
-        problem ??= error.message;
+        if (!isOfBody(error)) throw error;
+        problem ??= (error as OutcropError).message;
         found.state[row] = BODY.unreadable;
       }
-      done += size;
-      options.onProgress(done);
     }
   } finally {
     forward.close();

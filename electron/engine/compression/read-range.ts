@@ -31,9 +31,13 @@ export function* readRange(
     return;
   }
   if (restart.kind === 'sequential')
-    throw new OutcropError('unsupported', `A layer of ${region.file} has a compression that cannot be read here.`, {
-      file: region.file,
-    });
+    throw new OutcropError(
+      'unsupported',
+      `A layer of ${region.file} has a compression that cannot be read here; unpack it yourself and open what comes out.`,
+      {
+        file: region.file,
+      },
+    );
   const point = hasHandles() ? lastBefore(restart.out, offset) : 0;
   const from = restart.out[point] ?? 0;
   const chunks = hasHandles()
@@ -53,7 +57,7 @@ export function* readRange(
   if (step.value.damage !== undefined)
     throw new OutcropError(
       'layer-damaged',
-      `A layer of ${region.file} cannot be read to its end: ${step.value.damage}`,
+      `A layer of ${region.file} cannot be read to its end: ${step.value.damage.replace(/\.$/, '')}; copy or save the image again.`,
       {
         file: region.file,
       },

@@ -104,7 +104,10 @@ export function liveContainer(container: Container): LiveContainer {
   const step = (direction: 'undo' | 'redo') =>
     after(async () => {
       if (await container[direction]()) return;
-      throw new OutcropError('bad-request', `There is no edit to ${direction} in container ${container.summary.id}.`);
+      throw new OutcropError(
+        'bad-request',
+        `There is no edit to ${direction} in container ${container.summary.id}; make one first.`,
+      );
     });
 
   return {

@@ -47,10 +47,10 @@ const fixed = (value: number, unit: Limit['unit'], reason: string): Limit & { re
 /** Every limit, once. Each is checked before the memory or time is spent, and named in the sentence that refuses. */
 export const LIMITS = {
   'layer-entries': adjustable(
-    5_000_000,
+    3_000_000,
     100_000_000,
     'entries',
-    'the largest real layers have about a million; columns for five take 250 MB',
+    'the largest real layers have about a million; columns for three take 150 MB',
   ),
   'layer-bytes': adjustable(
     4 * GiB,

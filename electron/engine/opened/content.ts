@@ -1,3 +1,4 @@
+import { requireFewHoles } from '../tar/holes.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Content } from '../version-contents.ts';
@@ -13,7 +14,10 @@ export function createContent(
 ): Content {
   const readAll = async (offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> => {
     if (!(offset >= 0 && length >= 0))
-      throw new OutcropError('bad-request', 'A range begins at 0 or later and has a length of 0 or more.');
+      throw new OutcropError(
+        'bad-request',
+        'A range begins at 0 or later and has a length of 0 or more; ask for another.',
+      );
     const wanted = Math.max(0, Math.min(length, size - offset));
     if (wanted <= CHUNK) return wanted === 0 ? new Uint8Array(0) : read(offset, wanted, signal);
     const bytes = new Uint8Array(wanted);
@@ -26,8 +30,7 @@ export function createContent(
   };
   async function* stream(offset = 0, length = size - offset, signal?: AbortSignal): AsyncIterable<Uint8Array> {
     const end = Math.min(size, offset + length);
-    if (end - offset > limits['file-bytes'] && size > stored * limits['file-ratio'])
-      throw mostlyHoles(size, stored, limits);
+    requireFewHoles(end - offset, size, stored, limits);
     for (let at = offset; at < end;) {
       signal?.throwIfAborted();
       const part = await read(at, Math.min(CHUNK, end - at), signal);
@@ -37,12 +40,4 @@ export function createContent(
     }
   }
   return { size, read: readAll, stream };
-}
-
-/** A sparse file of 8 EiB fits one header; its zeros would fill any disk. */
-function mostlyHoles(size: number, stored: number, limits: Limits): OutcropError {
-  return new OutcropError(
-    'too-large',
-    `The file claims ${size} bytes, but only ${stored} of them are stored and the rest are holes: over the limit of ${limits['file-bytes']} bytes (file-bytes) at ${limits['file-ratio']} to one (file-ratio); read a part of it.`,
-  );
 }

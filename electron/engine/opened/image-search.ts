@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
 import type { SearchHit, SearchQuery, SearchState } from '../../../shared/model/search.ts';
@@ -24,8 +24,8 @@ export interface SearchParts {
   readonly stack: Stack;
   readonly state: ImageState;
   readonly pool: Pool;
-  /** The default limit when left out. */
-  readonly mostHits?: number | undefined;
+  /** The default ones when left out. */
+  readonly limits?: Limits | undefined;
 }
 
 interface Hit {
@@ -36,7 +36,8 @@ interface Hit {
 /** @throws OutcropError `bad-request` for a query that cannot be run */
 export function imageSearch(parts: SearchParts, query: SearchQuery): Search {
   checkQuery(query);
-  const { stack, mostHits = DEFAULT_LIMITS['search-hits'] } = parts;
+  const { stack, limits = DEFAULT_LIMITS } = parts;
+  const mostHits = limits['search-hits'];
   const hits: Hit[] = [];
   let done = false;
   let truncated = false;
@@ -93,7 +94,7 @@ function checkQuery({ text, in: place, pattern, ignoreCase }: SearchQuery): void
 
 /** @param take told what each batch found and how many files it could not read; @returns whether to go on */
 async function searchContents(
-  { stack: { table, indexes }, state, pool }: SearchParts,
+  { stack: { table, indexes }, state, pool, limits }: SearchParts,
   query: SearchQuery,
   { signal, onProgress }: WorkOptions,
   take: (found: readonly Hit[], unread: number) => boolean,
@@ -106,7 +107,7 @@ async function searchContents(
     if (!indexed) continue;
     const { region, restart, tarSize, index } = indexed;
     const sparse = [...index.rare].filter(([, rare]) => rare.sparse !== undefined);
-    const body = { region, restart, tarSize, index: { ...index, rare: new Map(sparse) } };
+    const body = { region, restart, tarSize, index: { ...index, rare: new Map(sparse) }, limits };
     const byRow = new Map(versions.map((version) => [table.row[version]!, version]));
     for (const { rows, bytes } of batches(
       [...byRow.keys()].toSorted((a, b) => a - b),

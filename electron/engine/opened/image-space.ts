@@ -47,11 +47,16 @@ export function imageSpace({ stack, state, pool, requireMode, requirePath }: Spa
   const hiddenList = () => (hidden ??= listHidden(table, indexes, () => lowered.now()));
 
   return {
-    async summary(signal) {
+    async summary({ signal, onProgress } = {}) {
+      const entries = indexes.reduce((sum, index) => sum + (index?.length ?? 0), 0);
       summary ??= await pool.run(
         'measureSpace',
         { table: bare, indexes: indexes.map((index) => index && { ...index, rare: new Map() }) },
-        { signal, priority: PRIORITY },
+        {
+          signal,
+          priority: PRIORITY,
+          onProgress: (rows) => onProgress?.({ stage: 'merging', done: rows, total: entries }),
+        },
       );
       return summary;
     },

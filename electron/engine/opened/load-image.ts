@@ -50,8 +50,13 @@ export async function loadImage(load: LoadParts, options: Required<WorkOptions>)
   await indexLayers(load, found, options);
 
   const indexes = state.indexed.map((layer) => layer?.index);
-  options.onProgress({ stage: 'merging', done: 0, total: 0 });
-  const merge = () => pool.run('merge', { indexes: indexes.map(withoutRare), limits: parts.limits }, work);
+  const entries = indexes.reduce((sum, index) => sum + (index?.length ?? 0), 0);
+  const bytes = stored.layers.reduce((sum, { region }) => sum + (region?.size ?? 0), 0);
+  const tellMerged = (rows: number) =>
+    options.onProgress({ stage: 'merging', done: Math.round((bytes * rows) / Math.max(1, entries)), total: bytes });
+  tellMerged(0);
+  const merge = () =>
+    pool.run('merge', { indexes: indexes.map(withoutRare), limits: parts.limits }, { ...work, onProgress: tellMerged });
   const { table, order } = await found.stack(state.kept, merge);
   const stack = createStack(table, indexes, pool, order);
   const counts = countChanges(table, stored.layers.length);

@@ -41,7 +41,7 @@ function requireImage({ summary, source }: OpenedImage): void {
   if (summary.kind === 'image') return;
   throw new OutcropError(
     'not-an-image',
-    `${source.path} holds an ${summary.kind} there, which has no tree to compare.`,
+    `${source.path} holds an ${summary.kind} there, which has no tree to compare; choose an image.`,
   );
 }
 

@@ -169,7 +169,7 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
     },
     search(query) {
       if (query.layer !== undefined) requireLayer(query.layer);
-      return imageSearch({ stack, state, pool, mostHits: limits?.['search-hits'] }, query);
+      return imageSearch({ stack, state, pool, limits }, query);
     },
     exportTar(selection, options) {
       const { roots, layer } = chosen(selection);
@@ -199,7 +199,11 @@ function loadedImage({ image, state, pool, stack, warnings, cacheDir, limits }: 
 
 function layerUnread({ layers }: ImageState, layer: number): OutcropError {
   const problem = layers[layer]?.problem ?? 'it could not be read';
-  return new OutcropError('layer-absent', `Layer ${layer} has no entries to list: ${problem}`, { layer });
+  return new OutcropError(
+    'layer-absent',
+    `Layer ${layer} has no entries to list: ${problem.replace(/\.$/, '')}; the other layers can be listed.`,
+    { layer },
+  );
 }
 
 function* below<T extends { readonly path: string }>(entries: Iterable<T>, folder: string): Iterable<T> {

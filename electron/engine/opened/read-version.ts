@@ -1,9 +1,10 @@
+import { requireFewHoles, storedSize } from '../tar/holes.ts';
 import { OutcropError } from '../../../shared/errors.ts';
-import type { Limits } from '../limits/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
 import type { Content } from '../version-contents.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
-import type { EntryRow, TarIndex } from '../tar/tar-index.ts';
+import type { EntryRow } from '../tar/tar-index.ts';
 import { TYPE_CODES } from '../tar/tar-index.ts';
 import { pathText } from '../union/path-text.ts';
 import type { Pool } from '../work/pool.ts';
@@ -102,6 +103,8 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
     async isSameContent(before, after, signal) {
       const [old, now] = [contentOf(before), contentOf(after)];
       if (old.size !== now.size) return false;
+      for (const { layer, row } of [holderOf(before), holderOf(after)])
+        requireFewHoles(old.size, old.size, storedSize(layer.index, row), limits ?? DEFAULT_LIMITS);
       for (let at = 0; at < old.size; at += COMPARE_BYTES) {
         const [a, b] = await Promise.all([old.read(at, COMPARE_BYTES, signal), now.read(at, COMPARE_BYTES, signal)]);
         if (Buffer.compare(a, b) !== 0) return false;
@@ -130,15 +133,6 @@ export function createReader({ stack, indexed, pool, cacheDir, limits }: ReaderP
         : `Layer ${layer} holds no version of ${text}; "explain" lists the layers that do.`;
     return new OutcropError('no-such-path', message, { path: text, ...(layer !== undefined && { layer }) });
   }
-}
-
-/** Bytes of a file that are no holes. */
-function storedSize({ rare, size }: TarIndex, row: EntryRow): number {
-  const runs = rare.get(row)?.sparse;
-  if (!runs) return size[row]!;
-  let sum = 0;
-  for (let i = 1; i < runs.length; i += 2) sum += runs[i]!;
-  return sum;
 }
 
 /** Posting the xattrs of a whole layer to a thread for each read would cost more than the read. */

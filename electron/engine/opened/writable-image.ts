@@ -60,7 +60,11 @@ function refuseLost({ image }: LoadedImage): void {
     if (state === 'absent' || state === 'damaged') {
       const code = state === 'absent' ? 'layer-absent' : 'layer-damaged';
       const why = problem ?? `Layer ${index} is ${state}.`;
-      throw new OutcropError(code, `${image.source.path} cannot be saved whole: ${why}`, { layer: index });
+      throw new OutcropError(
+        code,
+        `${image.source.path} cannot be saved whole: ${why.replace(/\.$/, '')}; get the image again from its source.`,
+        { layer: index },
+      );
     }
 }
 

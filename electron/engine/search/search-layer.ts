@@ -1,6 +1,6 @@
 import { OutcropError } from '../../../shared/errors.ts';
 import type { SearchQuery } from '../../../shared/model/search.ts';
-import { ForwardReader, type PassContext } from '../tar/forward-reader.ts';
+import { ForwardReader, isOfBody, type PassContext } from '../tar/forward-reader.ts';
 import type { BodyLayer } from '../tar/layer-reader.ts';
 import { contentFinder } from './content-finder.ts';
 import { searchBody, type BodyMatches } from './search-body.ts';
@@ -24,7 +24,6 @@ export function searchLayer({ layer, rows, query }: SearchLayerInput, context: P
   const forward = new ForwardReader(layer, context);
   const found: (BodyMatches & { readonly row: number })[] = [];
   let unread = 0;
-  let done = 0;
   try {
     for (const row of rows) {
       if (context.cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
@@ -33,11 +32,9 @@ export function searchLayer({ layer, rows, query }: SearchLayerInput, context: P
         const matches = searchBody(forward.body(row), size, finder);
         if (matches) found.push({ row, ...matches });
       } catch (error) {
-        if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
+        if (!isOfBody(error)) throw error;
         unread++;
       }
-      done += size;
-      context.onProgress(done);
     }
   } finally {
     forward.close();

@@ -25,7 +25,7 @@ export async function tagImage(
     const [found] = findImages(images, which);
     const descriptor = found && parseDescriptor(found.entry);
     if (!found || !descriptor)
-      throw new OutcropError('no-such-image', `The entry of ${which} in the store is damaged.`);
+      throw new OutcropError('no-such-image', `The entry of ${which} in the store is damaged; load the image again.`);
     const { annotations: _, ...described } = found.entry;
     const entries = images.map(({ entry }) => entry);
     await writeEntries(folders, withImage(entries, { ...described, digest: descriptor.digest }, [name]));

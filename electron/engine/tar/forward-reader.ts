@@ -1,3 +1,5 @@
+import { DEFAULT_LIMITS } from '../limits/limits.ts';
+import { requireFewHoles, storedSize } from './holes.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { readRange } from '../compression/read-range.ts';
 import type { PassOptions } from '../compression/stored-input.ts';
@@ -24,18 +26,37 @@ export class ForwardReader {
   /** What of the last chunk was not handed on yet, and where in the tar it begins. */
   #rest = new Uint8Array(0);
   #at = 0;
+  /** Bytes of bodies handed on. */
+  #done = 0;
+  readonly #context: PassContext;
 
-  constructor(layer: BodyLayer, { cancelled }: PassContext) {
+  constructor(layer: BodyLayer, context: PassContext) {
     this.#layer = layer;
+    this.#context = context;
     this.#skip = layer.restart.kind === 'raw' ? RAW_SKIP_BYTES : SKIP_BYTES;
-    this.#options = { cancelled };
+    this.#options = { cancelled: context.cancelled };
   }
 
-  /** A whole body, holes of a sparse one as zeros; a view is valid until the next is asked for. */
-  body(row: number): Generator<Uint8Array, void> {
-    const { index } = this.#layer;
-    if (index.flags[row]! & ENTRY_FLAG.sparse) return streamBody(this.#layer, row as EntryRow, 0, index.size[row]!);
-    return this.read(index.bodyOffset[row]!, index.size[row]!);
+  /**
+   * A whole body, holes of a sparse one as zeros; a view is valid until the next is asked for. Tells how far it is with
+   * each part: one body may be all there is.
+   * @throws OutcropError `layer-damaged`, `cancelled`; `too-large` for one that is nearly all holes
+   */
+  *body(row: number): Generator<Uint8Array, void> {
+    for (const part of this.#parts(row as EntryRow)) {
+      if (this.#context.cancelled()) throw new OutcropError('cancelled', 'Cancelled.');
+      yield part;
+      this.#done += part.length;
+      this.#context.onProgress(this.#done);
+    }
+  }
+
+  #parts(row: EntryRow): Generator<Uint8Array, void> {
+    const { index, limits = DEFAULT_LIMITS } = this.#layer;
+    const size = index.size[row]!;
+    if (!(index.flags[row]! & ENTRY_FLAG.sparse)) return this.read(index.bodyOffset[row]!, size);
+    requireFewHoles(size, size, storedSize(index, row), limits);
+    return streamBody(this.#layer, row, 0, size);
   }
 
   /** @param offset bytes into the uncompressed tar @throws OutcropError `layer-damaged` */
@@ -84,4 +105,9 @@ export class ForwardReader {
     }
     this.#rest = step.value as Uint8Array<ArrayBuffer>;
   }
+}
+
+/** Whether an error is about one body, so that the others can still be read. */
+export function isOfBody(error: unknown): boolean {
+  return error instanceof OutcropError && (error.code === 'layer-damaged' || error.code === 'too-large');
 }

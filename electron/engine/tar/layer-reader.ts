@@ -1,3 +1,4 @@
+import type { HoleLimits } from './holes.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import { openRegion } from '../bytes/region-reader.ts';
 import { readRange } from '../compression/read-range.ts';
@@ -13,7 +14,10 @@ const HOLE_BYTES = 64 << 10;
 /** What of a layer is needed to read it. */
 export type ReadableLayer = Pick<IndexedLayer, 'region' | 'restart' | 'tarSize'>;
 /** What of a layer is needed to read a body. */
-export type BodyLayer = Pick<IndexedLayer, 'region' | 'restart' | 'tarSize' | 'index'>;
+export type BodyLayer = Pick<IndexedLayer, 'region' | 'restart' | 'tarSize' | 'index'> & {
+  /** Of bodies that are read as a whole; the default ones when left out. */
+  readonly limits?: HoleLimits | undefined;
+};
 
 /**
  * Part of a layer's uncompressed tar, decoded from the nearest restart point.

@@ -1,5 +1,5 @@
 import { OutcropError } from '../../../shared/errors.ts';
-import { ForwardReader, type PassContext } from './forward-reader.ts';
+import { ForwardReader, isOfBody, type PassContext } from './forward-reader.ts';
 import type { BodyLayer } from './layer-reader.ts';
 
 /**
@@ -9,11 +9,7 @@ import type { BodyLayer } from './layer-reader.ts';
  * @throws OutcropError `cancelled`, `not-found`, `unreadable`
  */
 export function readBodies(layer: BodyLayer, rows: Int32Array, context: PassContext): (Uint8Array | undefined)[] {
-  let done = 0;
-  return Array.from(bodiesOf(layer, rows, context), ([, bytes]) => {
-    context.onProgress((done += bytes?.length ?? 0));
-    return bytes;
-  });
+  return Array.from(bodiesOf(layer, rows, context), ([, bytes]) => bytes);
 }
 
 /** The same one by one, each with its position in `rows`: no more than one is held. */
@@ -42,7 +38,7 @@ function readBody(forward: ForwardReader, row: number, size: number): Uint8Array
       filled += chunk.length;
     }
   } catch (error) {
-    if (!(error instanceof OutcropError) || error.code !== 'layer-damaged') throw error;
+    if (!isOfBody(error)) throw error;
     return undefined;
   }
   return bytes;

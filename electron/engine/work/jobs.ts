@@ -24,7 +24,8 @@ import { sketchLines } from '../compare/sketch-lines.ts';
 import type { TreeSide, UnionTree } from '../compare/union-tree.ts';
 import { uniteTrees } from '../compare/unite-trees.ts';
 import { hashRegion } from '../compression/hash-region.ts';
-import type { Limits } from '../limits/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
+import { requireFewHoles, storedSize } from '../tar/holes.ts';
 import { readBodies } from '../tar/read-bodies.ts';
 import { searchLayer, type SearchLayerInput } from '../search/search-layer.ts';
 import { searchNames, type SearchNamesInput } from '../search/search-names.ts';
@@ -171,9 +172,9 @@ export const jobs = {
   unpackLayer: ({ region, compression, target }: StoredLayer & { readonly target: string }, context: JobContext) =>
     unpackLayer(region, compression, target, context),
 
-  merge: ({ indexes, limits }: MergeInput, { cancelled }: JobContext): MergedLayers => {
+  merge: ({ indexes, limits }: MergeInput, { cancelled, onProgress }: JobContext): MergedLayers => {
     const plain = plainTable(indexes, cancelled);
-    return { table: plain ?? mergeLayers(indexes, { cancelled, limits }), isPlain: plain !== undefined };
+    return { table: plain ?? mergeLayers(indexes, { cancelled, onProgress, limits }), isPlain: plain !== undefined };
   },
 
   orderChildren: ({ paths }: { readonly paths: Parameters<typeof orderChildren>[0] }) => orderChildren(paths),
@@ -267,16 +268,11 @@ export const jobs = {
     after: layersAfter(tree, after),
   }),
 
-  measureSpace: ({
-    table,
-    indexes,
-  }: {
-    readonly table: PathTable;
-    readonly indexes: readonly (TarIndex | undefined)[];
-  }) => ({
-    ...measureSpace(table, indexes),
-    dive: diveScore(indexes),
-  }),
+  /** Progress counts entries. */
+  measureSpace: (
+    { table, indexes }: { readonly table: PathTable; readonly indexes: readonly (TarIndex | undefined)[] },
+    context: JobContext,
+  ) => ({ ...measureSpace(table, indexes), dive: diveScore(indexes, context) }),
 
   spaceSums: (input: SpaceSumsInput) => spaceSums(input),
 
@@ -303,6 +299,9 @@ function bodyOf({ layer, row }: StoredBody, cancelled: () => boolean): Body {
   return {
     size,
     read: (offset, length) => readBody(layer, row, offset, length, { cancelled }),
-    stream: (offset) => streamBody(layer, row, offset, size, { cancelled }),
+    stream(offset) {
+      requireFewHoles(size - offset, size, storedSize(layer.index, row), layer.limits ?? DEFAULT_LIMITS);
+      return streamBody(layer, row, offset, size, { cancelled });
+    },
   };
 }

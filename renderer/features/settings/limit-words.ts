@@ -16,7 +16,7 @@ export function useLimitWords({ name, reason }: LimitRow): LimitWords {
     },
     'layer-entries': {
       label: t`Entries of a layer`,
-      reason: t`The largest real layers have about a million; tables for five million take 250 MB.`,
+      reason: t`The largest real layers have about a million; tables for three million take 150 MB.`,
     },
     'layer-bytes': {
       label: t`Uncompressed size of a layer`,

@@ -7,6 +7,8 @@ import { compareNames } from '../../view/child-order.ts';
 import type { DiveTree } from './dive-tree.ts';
 
 const DIR = TYPE_CODES.indexOf('dir');
+/** Entries between two signs of life. */
+const POLL = 1 << 14;
 
 /** Nodes of one layer's own tree; node 0 is the root, which does not count. */
 export interface DiveNodes {
@@ -26,8 +28,8 @@ export interface DiveNodes {
   readonly order: Int32Array | undefined;
 }
 
-/** The tree that dive makes of one layer. */
-export function diveLayer(tree: DiveTree, index: TarIndex): DiveNodes {
+/** The tree that dive makes of one layer. @param poll asked every few thousand entries */
+export function diveLayer(tree: DiveTree, index: TarIndex, poll: (row: number) => void): DiveNodes {
   const drafts = new Drafts(tree, index.length + index.dirCount + 1);
   const folders = new Int32Array(index.dirCount);
   const counts = countEntries(index);
@@ -38,6 +40,7 @@ export function diveLayer(tree: DiveTree, index: TarIndex): DiveNodes {
     tree.trie.expectChildren(folders[dir]!, counts[dir]!);
   }
   for (let row = 0; row < index.length; row++) {
+    if (row % POLL === 0) poll(row);
     const folder = folders[index.dir[row]!]!;
     const [offset, length] = [index.nameOffset[row]!, index.nameLength[row]!];
     if (length === 0) continue;

@@ -1,23 +1,36 @@
+import { OutcropError } from '../../../../shared/errors.ts';
 import type { DiveScore } from '../../../../shared/model/space.ts';
 import type { TarIndex } from '../../tar/tar-index.ts';
 import { grown } from '../../union/grown.ts';
 import { diveLayer } from './dive-layer.ts';
 import { DiveTree } from './dive-tree.ts';
 
+export interface DiveWork {
+  readonly cancelled?: () => boolean;
+  /** @param done entries of all layers so far */
+  readonly onProgress?: (done: number) => void;
+}
+
 /**
  * The score of dive 0.13 (its filetree/efficiency.go, image/analysis.go) with its quirks, so that the numbers agree with
  * what a team already has in its CI. What it gets wrong is said at DiveScore.
  * @param layers base first; undefined where a layer could not be read
+ * @throws OutcropError `cancelled`
  */
-export function diveScore(layers: readonly (TarIndex | undefined)[]): DiveScore {
+export function diveScore(layers: readonly (TarIndex | undefined)[], work?: DiveWork): DiveScore {
   const read = layers.filter((index) => index !== undefined);
   const rows = read.reduce((sum, index) => sum + index.length, 0);
   const tree = new DiveTree(rows + 1, read.length === 1 ? read[0]?.names : undefined);
   const tally = new Tally();
   let userBytes = 0;
+  let done = 0;
   layers.forEach((index, layer) => {
     if (!index) return;
-    const { length, path, isWhiteout, isLeaf, isDir, size, order } = diveLayer(tree, index);
+    const { length, path, isWhiteout, isLeaf, isDir, size, order } = diveLayer(tree, index, (row) => {
+      if (work?.cancelled?.()) throw new OutcropError('cancelled', 'Cancelled.');
+      work?.onProgress?.(done + row);
+    });
+    done += index.length;
     const nodeAt = (place: number) => (order === undefined ? place : order[place - 1]!);
     tally.fit(tree.trie.parent.length);
     for (let place = 1; place < length; place++) {
