@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { OutcropError } from '../../../shared/errors.ts';
 import {
   DIFFERENCE_KINDS,
@@ -6,15 +5,18 @@ import {
   type DifferenceKind,
   type FileDifference,
 } from '../../../shared/model/compare.ts';
-import { IGNORE_PRESET_NAMES, IGNORE_PRESETS, type IgnorePreset } from '../../../shared/model/ignore-presets.ts';
+import { IGNORE_PRESET_NAMES } from '../../../shared/model/ignore-presets.ts';
 import type { PackageComparison } from '../../../shared/model/packages.ts';
 import { jsonReport } from '../../engine/compare/report/json-report.ts';
 import { htmlReport } from '../../engine/compare/report/html-report.ts';
 import { markdownReport } from '../../engine/compare/report/markdown-report.ts';
 import type { ReportOptions } from '../../engine/compare/report/report-options.ts';
-import { explainFile, summaryRows, VERDICTS } from '../../engine/compare/report/report-text.ts';
+import { databaseNotes, explainFile, summaryRows, VERDICTS } from '../../engine/compare/report/report-text.ts';
 import type { OpenedComparison, OpenedImage } from '../../engine/opened.ts';
 import type { Command, CommandContext, Outcome } from '../command.ts';
+import { chosenFiles } from '../compare/chosen-files.ts';
+import { writeFileDifference } from '../compare/file-difference.ts';
+import { writeSizes } from '../compare/sizes.ts';
 import { warnOfMissingLayers } from '../open-image.ts';
 import { createTable, type Cell } from '../table.ts';
 
@@ -35,6 +37,10 @@ export const compare: Command = {
       help: `leave these out; mtime (mtimeOnly) by default. Noise: ${IGNORE_PRESET_NAMES.join(', ')}`,
     },
     path: { type: 'string', value: 'GLOB', help: 'only paths that match, and what is below them' },
+    package: { type: 'string', value: 'NAME', help: 'only files that this package owns' },
+    unowned: { type: 'boolean', help: 'only files that no package owns' },
+    file: { type: 'string', value: 'PATH', help: 'only what differs inside this file' },
+    sizes: { type: 'boolean', help: 'also where the change in size comes from; md and html always say it' },
     'image-a': { type: 'string', value: 'NAME|ID|N', help: 'which image of A' },
     'image-b': { type: 'string', value: 'NAME|ID|N', help: 'which image of B; of A when B is left out' },
     'layers-a': { type: 'string', value: 'N[-[M]]', help: 'only these layers of A, merged; “N-” goes to the top' },
@@ -45,18 +51,24 @@ export const compare: Command = {
   },
   picksImage: true,
   json: `{"before", "after", "verdict", "summary": {"added", "removed", "content", "type", "metadata", "mtimeOnly",
-"moved", "identical", "distinctContents", "sizeBefore", "sizeAfter"}, "layers": [], "files": [{"path", "rawPath"?,
+"moved", "identical", "keys", "distinctContents", "sizeBefore", "sizeAfter"}, "layers": [], "files": [{"path", "rawPath"?,
 "kind", "type", "sizeBefore", "sizeAfter", "delta": {key: {"before", "after"}}, "layerBefore"?, "layerAfter"?,
-"movedFrom"?, "movedTo"?, "likeness"?, "package"?}], "config": [], "history": [], "packages": [], "packageDatabases", "warnings": []}
+"movedFrom"?, "movedTo"?, "likeness"?, "package"?}], "ignored": {name: count}, "config": [], "history": [], "packages": [],
+"packageDatabases", "unownedFiles", "sizes", "warnings": []}
+With --file: {"path", "sizeBefore", "sizeAfter", "firstDifference", "textBefore", "textAfter", "textDiffersIn", "inner", "members"?}
 Exit status 1 when anything that was asked for differs.`,
   async run(context) {
     const format = formatOf(context);
-    const kinds = kindsOf(context);
-    const keep = pathFilter(context.options.text('path'), ignoredGlobs(context));
+    const { kinds, keep, countIgnored } = chosenFiles(context);
     const compared = await open(context);
+    const file = context.options.text('file');
+    if (file !== undefined) return writeFileDifference(context, compared, file);
     if (context.options.flag('similar')) await pairSimilar(context, compared);
     const packages = await readPackages(context, compared);
-    const options: ReportOptions = { kinds, keep, packages };
+    const isLong = format === 'md' || format === 'html';
+    const sizes =
+      isLong || context.options.flag('sizes') ? await compared.sizes({ signal: context.signal }) : undefined;
+    const options: ReportOptions = { kinds, keep, packages, sizes, ignored: countIgnored(compared) };
     const outcome = outcomeOf(compared, options);
     if (format === undefined) await writeText(context, compared, options);
     else {
@@ -75,62 +87,6 @@ function formatOf({ options }: CommandContext): Format | undefined {
   if (options.flag('json') && format !== undefined && format !== 'json')
     throw new OutcropError('bad-request', `Use --json or --report ${format}, not both.`);
   return options.flag('json') ? 'json' : format;
-}
-
-function kindsOf({ options }: CommandContext): readonly DifferenceKind[] {
-  const only = options.text('only');
-  const ignore = options.text('ignore');
-  if (only !== undefined && ignore !== undefined)
-    throw new OutcropError('bad-request', 'Use --only or --ignore, not both.');
-  if (only !== undefined) return kindList('only', only);
-  const globs = new Set(ignoredGlobs({ options }));
-  const names = (ignore ?? 'mtime').split(',').filter((name) => !globs.has(name) && !isPreset(name));
-  // Noise alone does not bring timestamps back.
-  const kindNames = names.length === 0 ? ['mtime'] : names;
-  const ignored = new Set<DifferenceKind>(['identical', ...kindList('ignore', kindNames.join(','))]);
-  return DIFFERENCE_KINDS.filter((kind) => !ignored.has(kind));
-}
-
-function kindList(option: string, text: string): readonly DifferenceKind[] {
-  return text
-    .split(',')
-    .filter((name) => name !== '' && name !== 'none')
-    .map((name) => {
-      const kind = DIFFERENCE_KINDS.find((candidate) => candidate === (name === 'mtime' ? 'mtimeOnly' : name));
-      if (!kind)
-        throw new OutcropError(
-          'bad-request',
-          `--${option} knows ${DIFFERENCE_KINDS.join(', ')} and none, not “${name}”.`,
-        );
-      return kind;
-    });
-}
-
-/** A glob without a leading slash matches at any depth. */
-function pathFilter(glob: string | undefined, ignored: readonly string[]): ReportOptions['keep'] {
-  const wanted = glob === undefined ? undefined : patternsOf(glob);
-  const unwanted = ignored.flatMap(patternsOf);
-  return ({ path }) => (!wanted || matchesAny(path, wanted)) && !matchesAny(path, unwanted);
-}
-
-function matchesAny(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => posix.matchesGlob(path, pattern));
-}
-
-/** Of what a glob names, and all below it. */
-function patternsOf(glob: string): readonly string[] {
-  const pattern = glob.startsWith('/') ? glob : `/**/${glob}`;
-  return [pattern, `${pattern.replace(/\/$/, '')}/**`];
-}
-
-/** Globs of `--ignore`: what has a wildcard or a slash in it, and those that a name of noise stands for. */
-function ignoredGlobs({ options }: Pick<CommandContext, 'options'>): readonly string[] {
-  const names = options.text('ignore')?.split(',') ?? [];
-  return names.flatMap((name) => (isPreset(name) ? IGNORE_PRESETS[name] : /[*?[/]/.test(name) ? [name] : []));
-}
-
-function isPreset(name: string): name is IgnorePreset {
-  return Object.hasOwn(IGNORE_PRESETS, name);
 }
 
 async function open(context: CommandContext): Promise<OpenedComparison> {
@@ -207,6 +163,9 @@ async function writeText(context: CommandContext, compared: OpenedComparison, op
   const { comparison } = compared;
   await out.write(`${VERDICTS[comparison.verdict]}\n\n`);
   for (const [name, value] of summaryRows(comparison)) await out.write(`${name.padEnd(16)}  ${value}\n`);
+  for (const [name, count] of Object.entries(options.ignored))
+    await out.write(`${`Left out: ${name}`.padEnd(16)}  ${count}\n`);
+  if (options.sizes) await writeSizes(context, options.sizes);
   await writePackages(context, options.packages);
   await writeConfig(context, comparison);
   const table = createTable(out, [
@@ -233,7 +192,10 @@ function cells(file: FileDifference): readonly Cell[] {
 }
 
 async function writePackages({ out }: CommandContext, packages: PackageComparison | undefined): Promise<void> {
-  const changed = packages?.packages.filter(({ kind }) => kind !== 'same') ?? [];
+  if (!packages) return;
+  const notes = databaseNotes(packages);
+  if (notes.length > 0) await out.write(`\n${notes.join('\n')}\n`);
+  const changed = packages.packages.filter(({ kind }) => kind !== 'same');
   if (changed.length === 0) return;
   await out.write('\n');
   const table = createTable(out, [

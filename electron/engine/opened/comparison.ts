@@ -6,6 +6,7 @@ import {
   type PathSide,
   type UnionID,
 } from '../../../shared/model/compare.ts';
+import type { SizeComparison } from '../../../shared/model/compare-sizes.ts';
 import { ENTRY_TYPES } from '../../../shared/model/entry.ts';
 import { deltaOf } from '../compare/delta.ts';
 import { kindCode } from '../compare/compare-rows.ts';
@@ -28,6 +29,7 @@ import { tellStory } from './tell-story.ts';
 export function createComparison(parts: ComparisonParts): OpenedComparison {
   const { comparison, tree } = parts;
   const packages = createPackages(parts);
+  let sizes: SizeComparison | undefined;
 
   const opened: OpenedComparison = {
     comparison,
@@ -50,9 +52,12 @@ export function createComparison(parts: ComparisonParts): OpenedComparison {
     ...createFileComparisons(parts),
     pairSimilar: createSimilarMoves(parts),
     packages: packages.read,
-    sizes: (options) => compareSizes(parts, packages, options),
+    async sizes(options) {
+      sizes = await compareSizes(parts, packages, options);
+      return sizes;
+    },
     openView: (spec, signal) => openDifferenceView(parts, packages, spec, signal),
-    report: (format) => writeReport(opened, packages.known(), format),
+    report: (format) => writeReport(opened, packages.known(), sizes, format),
   };
   return opened;
 }

@@ -1,16 +1,20 @@
 import { DIFFERENCE_KINDS, type FileDifference } from '../../../../shared/model/compare.ts';
 import { safeText } from '../../../../shared/format/safe-text.ts';
+import type { SizeComparison } from '../../../../shared/model/compare-sizes.ts';
 import type { OpenedComparison } from '../../opened.ts';
 import type { ReportOptions } from './report-options.ts';
 import {
   configName,
   configValue,
+  contributorName,
+  databaseNotes,
   databaseText,
   explainFile,
   formatDelta,
   sideName,
   summaryRows,
   VERDICTS,
+  wasteText,
 } from './report-text.ts';
 
 /** A browser shows this many rows of a table without trouble. */
@@ -49,6 +53,7 @@ export function* htmlReport({ comparison, files }: OpenedComparison, options: Re
       return [recompressed ? `${kind}, recompressed` : kind, String(a ?? ''), String(b ?? ''), formatDelta(size), made];
     }),
   );
+  if (options.sizes) yield* sizeSection(options.sizes);
   yield* packageSection(options);
   if (config.length > 0) {
     yield '<h2>Config</h2>';
@@ -65,7 +70,17 @@ export function* htmlReport({ comparison, files }: OpenedComparison, options: Re
     );
   }
   yield* fileSection(files(options.kinds), options.keep);
+  const ignored = Object.entries(options.ignored).map(([name, count]) => `${safeText(name)} ${count}`);
+  if (ignored.length > 0) yield `<p>${text(`Left out: ${ignored.join(', ')}.`)}</p>\n`;
   yield '</body></html>\n';
+}
+
+function* sizeSection(sizes: SizeComparison): Iterable<string> {
+  yield `<h2>Size</h2><p>${text(wasteText(sizes))}</p>\n`;
+  const { contributors, rest } = sizes;
+  const rows = contributors.map((one) => [formatDelta(one.delta), String(one.files), contributorName(one)]);
+  if (rest.files > 0) rows.push([formatDelta(rest.delta), String(rest.files), 'all else']);
+  if (rows.length > 0) yield* table(['Change', 'Files', 'Of'], rows);
 }
 
 function* packageSection({ packages }: ReportOptions): Iterable<string> {
@@ -75,10 +90,8 @@ function* packageSection({ packages }: ReportOptions): Iterable<string> {
     ['Before', packages.before],
     ['After', packages.after],
   ] as const)
-    for (const database of list)
-      if (database.state !== 'absent') yield `<p>${text(databaseText(side, database))}</p>\n`;
-  if ([...packages.before, ...packages.after].every(({ state }) => state === 'absent'))
-    yield '<p>Neither image has a package database.</p>\n';
+    for (const database of list) if (database.state === 'read') yield `<p>${text(databaseText(side, database))}</p>\n`;
+  for (const note of databaseNotes(packages)) yield `<p class="warn">${text(note)}</p>\n`;
   const rows = packages.packages
     .filter(({ kind }) => kind !== 'same')
     .map(({ ecosystem, name, kind, before, after, sizeDelta, files }) => [
@@ -91,6 +104,7 @@ function* packageSection({ packages }: ReportOptions): Iterable<string> {
       String(files),
     ]);
   if (rows.length > 0) yield* table(['', '', 'Package', 'Before', 'After', 'Size', 'Files'], rows);
+  yield `<p>${text(`${packages.unownedFiles} differing files belong to no package.`)}</p>\n`;
 }
 
 function* fileSection(files: Iterable<FileDifference>, keep: ReportOptions['keep']): Iterable<string> {

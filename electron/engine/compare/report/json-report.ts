@@ -1,4 +1,5 @@
 import type { ComparedSide, FileDifference, LadderRung } from '../../../../shared/model/compare.ts';
+import type { LayerShare, SizeComparison } from '../../../../shared/model/compare-sizes.ts';
 import type { LayerSummary } from '../../../../shared/model/layer.ts';
 import type { OpenedComparison } from '../../opened.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -14,6 +15,7 @@ export function* jsonReport({ comparison, files }: OpenedComparison, options: Re
   yield* list(ladder.map((rung) => rungJSON(rung, before, after)));
   yield ',\n"files":';
   yield* list(filesJSON(files(options.kinds), options));
+  yield `,\n"ignored":${JSON.stringify(options.ignored)}`;
   yield ',\n"config":';
   yield* list(config);
   yield ',\n"history":';
@@ -21,6 +23,8 @@ export function* jsonReport({ comparison, files }: OpenedComparison, options: Re
   yield ',\n"packages":';
   yield* list(options.packages?.packages.filter(({ kind }) => kind !== 'same') ?? []);
   yield `,\n"packageDatabases":${JSON.stringify(options.packages ? { before: options.packages.before, after: options.packages.after } : null)}`;
+  yield `,\n"unownedFiles":${JSON.stringify(options.packages?.unownedFiles ?? null)}`;
+  yield `,\n"sizes":${JSON.stringify(options.sizes ? sizesJSON(options.sizes) : null)}`;
   yield ',\n"warnings":';
   yield* list(warnings);
   yield '\n}\n';
@@ -60,6 +64,29 @@ export function fileJSON(file: FileDifference) {
 function sideJSON({ image, source, from, to }: ComparedSide) {
   const { id, manifestDigest, names, platform } = image;
   return { path: source, id, manifestDigest, names, platform, from, to };
+}
+
+function sizesJSON({ contributors, rest, before, after, rungs }: SizeComparison) {
+  return {
+    contributors: contributors.map(({ path, rawPath, type, kind, isRest, delta, files, package: owner }) => ({
+      path,
+      rawPath,
+      type,
+      kind,
+      isRest,
+      delta,
+      files,
+      package: owner,
+    })),
+    rest,
+    before,
+    after,
+    layers: rungs.map(({ before: a, after: b }) => ({ before: a && shareJSON(a), after: b && shareJSON(b) })),
+  };
+}
+
+function shareJSON({ layer, contentSize, visibleSize, hiddenSize, hidesSize, differing }: LayerShare) {
+  return { index: layer, contentSize, visibleSize, hiddenSize, hidesSize, differing };
 }
 
 function rungJSON(

@@ -1,15 +1,19 @@
+import { safeText } from '../../../../shared/format/safe-text.ts';
 import type { FileDifference } from '../../../../shared/model/compare.ts';
+import type { SizeComparison } from '../../../../shared/model/compare-sizes.ts';
 import type { OpenedComparison } from '../../opened.ts';
 import type { ReportOptions } from './report-options.ts';
 import {
   configName,
   configValue,
-  databaseText,
+  databaseNotes,
+  contributorName,
   explainFile,
   formatDelta,
   sideName,
   summaryRows,
   VERDICTS,
+  wasteText,
 } from './report-text.ts';
 
 /** A comment on a pull request holds 65,536 characters; tables beyond these rows say how many more there are. */
@@ -39,6 +43,7 @@ export function* markdownReport({ comparison, files }: OpenedComparison, options
     });
     yield* table(['', 'before', 'after', 'Δ', 'made by'], rows, MAX_ROWS);
   }
+  if (options.sizes) yield* sizeTable(options.sizes);
   yield* packageTable(options);
   if (config.length > 0) {
     yield '### Config\n\n';
@@ -50,25 +55,24 @@ export function* markdownReport({ comparison, files }: OpenedComparison, options
     yield* table(['', 'before', 'after'], rows, MAX_ROWS);
   }
   yield* fileTable(files(options.kinds), options.keep);
+  const ignored = Object.entries(options.ignored).map(([name, count]) => `${text(name)} ${count}`);
+  if (ignored.length > 0) yield `\nLeft out: ${ignored.join(', ')}.\n`;
+}
+
+function* sizeTable(sizes: SizeComparison): Iterable<string> {
+  if (sizes.contributors.length === 0 && sizes.before.hiddenSize === sizes.after.hiddenSize) return;
+  yield `### Size\n\n${text(wasteText(sizes))}\n\n`;
+  const rows = sizes.contributors.map((one) => [formatDelta(one.delta), String(one.files), text(contributorName(one))]);
+  const { rest } = sizes;
+  if (rest.files > 0) rows.push([formatDelta(rest.delta), String(rest.files), 'all else']);
+  yield* table(['Δ', 'files', 'of'], rows, MAX_ROWS);
 }
 
 function* packageTable({ packages }: ReportOptions): Iterable<string> {
   if (!packages) return;
   const changed = packages.packages.filter(({ kind }) => kind !== 'same');
-  const notes = [
-    ...packages.before
-      .filter(({ state }) => state === 'failed' || state === 'partly-read')
-      .map((db) => databaseText('before', db)),
-    ...packages.after
-      .filter(({ state }) => state === 'failed' || state === 'partly-read')
-      .map((db) => databaseText('after', db)),
-  ];
-  const none = [...packages.before, ...packages.after].every(({ state }) => state === 'absent');
-  if (changed.length === 0 && notes.length === 0 && !none) return;
   yield '### Packages\n\n';
-  if (none) yield 'Neither image has a package database.\n\n';
-  for (const note of notes) yield `> ⚠ ${text(note)}\n\n`;
-  if (changed.length === 0) return;
+  for (const note of databaseNotes(packages)) yield `> ⚠ ${text(note)}\n\n`;
   const rows = changed.map((item) => [
     item.ecosystem,
     text(item.name),
@@ -76,8 +80,10 @@ function* packageTable({ packages }: ReportOptions): Iterable<string> {
     text(item.before.join(', ')),
     text(item.after.join(', ')),
     item.sizeDelta === null ? '' : formatDelta(item.sizeDelta),
+    String(item.files),
   ]);
-  yield* table(['', 'package', '', 'before', 'after', 'Δ'], rows, MAX_FILES);
+  if (rows.length > 0) yield* table(['', 'package', '', 'before', 'after', 'Δ', 'files'], rows, MAX_FILES);
+  if (packages.unownedFiles > 0) yield `${packages.unownedFiles} differing files belong to no package.\n\n`;
 }
 
 function* fileTable(files: Iterable<FileDifference>, keep: ReportOptions['keep']): Iterable<string> {
@@ -99,7 +105,8 @@ function* table(heads: readonly string[], rows: readonly (readonly string[])[], 
 
 /** Untrusted text as Markdown: every character that means something there, and mentions, are escaped. */
 function text(value: string): string {
-  const short = value.length > MAX_CELL ? `${value.slice(0, MAX_CELL)}…` : value;
+  const safe = safeText(value);
+  const short = safe.length > MAX_CELL ? `${safe.slice(0, MAX_CELL)}…` : safe;
   return short
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../shared/assert.ts';
 import type { Comparison, ConfigDifference, FileDifference, Verdict } from '../../../../shared/model/compare.ts';
-import type { PackageDatabase } from '../../../../shared/model/packages.ts';
+import type { SizeComparison, SizeContributor } from '../../../../shared/model/compare-sizes.ts';
+import type { PackageComparison, PackageDatabase } from '../../../../shared/model/packages.ts';
 import { formatBytes } from '../../../../shared/format/bytes.ts';
 import { safeText } from '../../../../shared/format/safe-text.ts';
 
@@ -85,6 +86,29 @@ export function databaseText(side: string, { ecosystem, state, count, problem }:
     default:
       return assertNever(state);
   }
+}
+
+/** What is to be said of databases before their packages are listed: what failed, and that there is none. */
+export function databaseNotes({ before, after }: PackageComparison): readonly string[] {
+  if ([...before, ...after].every(({ state }) => state === 'absent'))
+    return ['Neither image has a package database: nothing is known of packages.'];
+  return [...problemTexts('before', before), ...problemTexts('after', after)];
+}
+
+function problemTexts(side: string, databases: readonly PackageDatabase[]): readonly string[] {
+  const problems = databases.filter(({ state }) => state === 'failed' || state === 'partly-read');
+  return problems.map((database) => databaseText(side, database));
+}
+
+/** Bytes that are shipped and never seen. */
+export function wasteText({ before, after }: SizeComparison): string {
+  const [a, b] = [before.hiddenSize, after.hiddenSize];
+  return `${formatBytes(a)} → ${formatBytes(b)} (${formatDelta(b - a)}) hidden below upper layers`;
+}
+
+/** Path of a part of the change in size. */
+export function contributorName({ path, type, isRest }: SizeContributor): string {
+  return `${safeText(path)}${type === 'dir' && path !== '/' ? '/' : ''}${isRest ? ' (the rest)' : ''}`;
 }
 
 export function sideName({ image, source }: Comparison['before']): string {

@@ -1,3 +1,4 @@
+import type { SizeComparison } from '../../../../shared/model/compare-sizes.ts';
 import type { PackageComparison } from '../../../../shared/model/packages.ts';
 import { assertNever } from '../../../../shared/assert.ts';
 import type { OpenedComparison } from '../../opened.ts';
@@ -10,9 +11,10 @@ import { wholeReport } from './report-options.ts';
 export function writeReport(
   compared: OpenedComparison,
   packages: PackageComparison | undefined,
+  sizes: SizeComparison | undefined,
   format: 'json' | 'md' | 'html',
 ): Iterable<string> {
-  const options = wholeReport(packages);
+  const options = wholeReport(packages, sizes);
   switch (format) {
     case 'json':
       return jsonReport(compared, options);
