@@ -117,6 +117,8 @@ export interface Comparison {
   /** The shared base: how many layers from the bottom are the same on both sides. */
   readonly sharedBase: number;
   readonly config: readonly ConfigDifference[];
+  /** Of the manifests; `key` is the annotation. When it was made is left out, as of the config. */
+  readonly annotations: readonly ConfigDifference[];
   readonly history: readonly HistoryPair[];
   readonly warnings: readonly Warning[];
 }

@@ -53,7 +53,7 @@ export const compare: Command = {
   json: `{"before", "after", "verdict", "summary": {"added", "removed", "content", "type", "metadata", "mtimeOnly",
 "moved", "identical", "keys", "distinctContents", "sizeBefore", "sizeAfter"}, "layers": [], "files": [{"path", "rawPath"?,
 "kind", "type", "sizeBefore", "sizeAfter", "delta": {key: {"before", "after"}}, "layerBefore"?, "layerAfter"?,
-"movedFrom"?, "movedTo"?, "likeness"?, "package"?}], "ignored": {name: count}, "config": [], "history": [], "packages": [],
+"movedFrom"?, "movedTo"?, "likeness"?, "package"?}], "ignored": {name: count}, "config": [], "annotations": [], "history": [], "packages": [],
 "packageDatabases", "unownedFiles", "sizes", "warnings": []}
 With --file: {"path", "sizeBefore", "sizeAfter", "firstDifference", "textBefore", "textAfter", "textDiffersIn", "inner", "members"?}
 Exit status 1 when anything that was asked for differs.`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configDifferences, withoutConversion } from './config-differences.ts';
+import { annotationDifferences, configDifferences, withoutConversion } from './config-differences.ts';
 
 test.each([
   ['null, empty and absent', { config: { Env: null, Cmd: [], User: '' } }, { config: { Labels: {} } }],
@@ -38,4 +38,17 @@ test('what an OCI config has no place for is split off, and a changed value is n
   expect(config.map(({ field }) => field)).toEqual(['User']);
   expect(lost.map(({ field }) => field)).toEqual(['Healthcheck', 'docker_version']);
   expect(withoutConversion(differences, false).lost).toEqual([]);
+});
+
+const annotations = (more: Readonly<Record<string, string>>) => ({
+  annotations: { 'org.opencontainers.image.created': Object.keys(more).join(), ...more },
+});
+
+test('annotations of the manifests one by one, but when it was made', () => {
+  expect(annotationDifferences(annotations({ a: '1', b: '2' }), annotations({ b: '3', c: '' }))).toEqual([
+    { field: 'annotations', key: 'a', kind: 'removed', before: '1', after: null },
+    { field: 'annotations', key: 'b', kind: 'changed', before: '2', after: '3' },
+    { field: 'annotations', key: 'c', kind: 'added', before: null, after: '' },
+  ]);
+  expect(annotationDifferences(null, { annotations: null })).toEqual([]);
 });

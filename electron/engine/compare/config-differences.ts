@@ -17,6 +17,7 @@ const VOLATILE = new Set([
 ]);
 /** Of `config`: Docker's own record of the build step, and switches of the daemon. */
 const VOLATILE_CONFIG = new Set(['image', 'hostname', 'domainname']);
+const VOLATILE_ANNOTATIONS = new Set(['org.opencontainers.image.created']);
 /** Fields whose parts have names. */
 const MAPS = new Set(['labels', 'exposedports', 'volumes']);
 
@@ -39,6 +40,15 @@ export function configDifferences(before: JsonRecord | null, after: JsonRecord |
     ...fieldDifferences(member(before, 'config'), member(after, 'config'), VOLATILE_CONFIG),
     ...fieldDifferences(before ?? {}, after ?? {}, VOLATILE),
   ];
+}
+
+/** Of two manifests. Null, empty and absent are equal. */
+export function annotationDifferences(before: JsonRecord | null, after: JsonRecord | null): ConfigDifference[] {
+  return parts('annotations', annotations(before), annotations(after));
+}
+
+function annotations(manifest: JsonRecord | null): ReadonlyMap<string, unknown> {
+  return new Map([...members(field(manifest, 'annotations'))].filter(([key]) => !VOLATILE_ANNOTATIONS.has(key)));
 }
 
 function fieldDifferences(before: JsonRecord, after: JsonRecord, skipped: ReadonlySet<string>): ConfigDifference[] {

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/model/compare.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import { alignLayers, sharedBase, type AlignedLayer } from '../compare/align-layers.ts';
-import { configDifferences, withoutConversion } from '../compare/config-differences.ts';
+import { annotationDifferences, configDifferences, withoutConversion } from '../compare/config-differences.ts';
 import { historyPairs } from '../compare/history-pairs.ts';
 import { layersAfter, layersBefore, layerTable } from '../compare/changed-layers.ts';
 import { noiseMarks } from '../compare/noise-marks.ts';
@@ -17,6 +17,7 @@ import type { CompareOptions, OpenedComparison, OpenedImage } from '../opened.ts
 import type { Pool } from '../work/pool.ts';
 import type { WantedRows } from '../compare/union-tree.ts';
 import { compareRawBodies } from './compare-raw-bodies.ts';
+import { isRecord, parseJson, type JsonRecord } from '../oci/json.ts';
 import { hashWanted } from './compare-contents.ts';
 import type { LoadedSide } from './compared-side.ts';
 import { createComparison } from './comparison.ts';
@@ -155,6 +156,7 @@ function describe(a: LoadedSide, b: LoadedSide, { summary, ladder, warnings }: F
     ladder,
     sharedBase: sharedBase(ladder),
     config,
+    annotations: annotationDifferences(manifestOf(imageA), manifestOf(imageB)),
     history: historyPairs(imageA.history, imageB.history, ladder),
     warnings: [
       ...platformWarning(a, b),
@@ -185,6 +187,12 @@ function platformWarning(a: LoadedSide, b: LoadedSide): Warning[] {
   if (text(a) === text(b)) return [];
   const message = `The images are for different platforms, ${text(a)} and ${text(b)}: nearly every program differs for that reason alone.`;
   return [{ code: 'platforms-differ', message }];
+}
+
+function manifestOf({ documents }: OpenedImage): JsonRecord | null {
+  const text = documents.find(({ kind }) => kind === 'manifest')?.text;
+  const json = text ? parseJson(Buffer.from(text)) : undefined;
+  return json?.kind === 'json' && isRecord(json.value) ? json.value : null;
 }
 
 /** By the manifest: Docker's archives without one hold Docker's own config. */

@@ -55,9 +55,10 @@ export function* htmlReport({ comparison, files }: OpenedComparison, options: Re
   );
   if (options.sizes) yield* sizeSection(options.sizes);
   yield* packageSection(options);
-  if (config.length > 0) {
+  const fields = [...config, ...comparison.annotations];
+  if (fields.length > 0) {
     yield '<h2>Config</h2>';
-    const rows = config.map((item) => [item.kind, configName(item), configValue(item.before), configValue(item.after)]);
+    const rows = fields.map((item) => [item.kind, configName(item), configValue(item.before), configValue(item.after)]);
     yield* table(['', '', 'Before', 'After'], rows);
   }
   const changed = history.filter(({ kind }) => kind !== 'same');

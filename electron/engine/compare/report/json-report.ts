@@ -9,7 +9,7 @@ import type { ReportOptions } from './report-options.ts';
  * Each field is named once, so that one added to a model does not leak into it unseen.
  */
 export function* jsonReport({ comparison, files }: OpenedComparison, options: ReportOptions): Iterable<string> {
-  const { before, after, verdict, summary, ladder, config, history, warnings } = comparison;
+  const { before, after, verdict, summary, ladder, config, annotations, history, warnings } = comparison;
   yield `{\n"before":${JSON.stringify(sideJSON(before))},\n"after":${JSON.stringify(sideJSON(after))},\n`;
   yield `"verdict":${JSON.stringify(verdict)},\n"summary":${JSON.stringify(summary)},\n"layers":`;
   yield* list(ladder.map((rung) => rungJSON(rung, before, after)));
@@ -18,6 +18,8 @@ export function* jsonReport({ comparison, files }: OpenedComparison, options: Re
   yield `,\n"ignored":${JSON.stringify(options.ignored)}`;
   yield ',\n"config":';
   yield* list(config);
+  yield ',\n"annotations":';
+  yield* list(annotations);
   yield ',\n"history":';
   yield* list(history);
   yield ',\n"packages":';

@@ -45,9 +45,10 @@ export function* markdownReport({ comparison, files }: OpenedComparison, options
   }
   if (options.sizes) yield* sizeTable(options.sizes);
   yield* packageTable(options);
-  if (config.length > 0) {
+  const fields = [...config, ...comparison.annotations];
+  if (fields.length > 0) {
     yield '### Config\n\n';
-    const rows = config.map((item) => [
+    const rows = fields.map((item) => [
       text(configName(item)),
       text(configValue(item.before)),
       text(configValue(item.after)),
