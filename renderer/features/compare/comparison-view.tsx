@@ -24,6 +24,7 @@ import { PathDifference } from './path-difference.tsx';
 import { ReportMenu } from './report-menu.tsx';
 import { SizeDifferences } from './size-differences.tsx';
 import { platformsDiffer, SummaryStrip } from './summary-strip.tsx';
+import { useCompareCommands } from './use-compare-commands.ts';
 import { useReview } from './use-review.ts';
 import { useSimilar } from './use-similar.ts';
 import styles from './compare.module.css';
@@ -61,6 +62,7 @@ export function ComparisonView({
   const pathID = useStore(selection, (state) => state.pathID);
   const { showTab, refresh } = selection.getState();
   const layout = useFilesLayout();
+  useCompareCommands({ selection, controller, layout, onSwap });
   const titles = [comparison.before, comparison.after].map(({ image, source }) => sourceTitle(image, source));
   const subject = titles.join(' ⇄ ');
   const similar = useSimilar(compare, subject, refresh);

@@ -54,6 +54,16 @@ export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
       ],
     },
     {
+      name: t`Compare`,
+      keys: [
+        ['F8 Shift+F8', t`To the next difference, or the one before`],
+        ['n p', t`The same, in the tree of differences`],
+        ['Space', t`Mark as reviewed, or not`],
+        ['Enter', t`Into the difference of the file`],
+        ['Esc', t`Back to the tree`],
+      ],
+    },
+    {
       name: t`Treemap`,
       keys: [
         ['← ↑ ↓ →', t`To the box beside`],

@@ -6,11 +6,13 @@ import { chooseContent, type ContentKind } from '../file-content/choose-view.ts'
 import { mayBeTold } from '../file-content/content-teller.ts';
 import { FileContent } from '../file-content/file-content.tsx';
 import { ImagePreview } from '../file-content/image-preview.tsx';
+import { looksLikeJSON } from '../file-content/json-content.tsx';
 import { nameOf } from '../file-content/path-name.ts';
 import { TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { FactDifferences } from './fact-differences.tsx';
 import type { FileBytes, SideLabels } from './file-bytes.ts';
+import { FormattedDifference } from './formatted-difference.tsx';
 import { Half } from './half.tsx';
 import { HexDifference } from './hex-difference.tsx';
 import type { InsideTeller } from './inside.ts';
@@ -45,7 +47,7 @@ export function ContentDifference({ path, before, after, labels, inside }: Conte
   return <Both {...{ path, before, after, labels, inside }} />;
 }
 
-type View = 'picture' | 'inside' | 'text' | 'hex';
+type View = 'picture' | 'inside' | 'text' | 'formatted' | 'hex';
 
 function Both({
   path,
@@ -60,9 +62,14 @@ function Both({
     async (signal: AbortSignal) => {
       const [one, other] = await Promise.all([readHead(before, signal), readHead(after, signal)]);
       const kinds = { left: kindOf(one, before), right: kindOf(other, after) };
-      return { ...kinds, mayBeTold: mayBeTold(one) && mayBeTold(other) };
+      const isJSON = looksLikeJSON(nameOf(path), one) && looksLikeJSON(nameOf(path), other);
+      return {
+        ...kinds,
+        isJSON: isJSON && before.size <= TEXT_PAGE && after.size <= TEXT_PAGE,
+        mayBeTold: mayBeTold(one) && mayBeTold(other),
+      };
     },
-    [before, after],
+    [before, after, path],
   );
   const [state, retry] = useLoaded(load);
   const [told, retryTold] = useLoaded(
@@ -82,6 +89,7 @@ function Both({
   const views: readonly (readonly [View, string])[] = [
     ...(hasInside ? ([['inside', inner.kind === 'archive' ? t`Members` : t`Summary`]] as const) : []),
     pictures ? ['picture', t`Picture`] : ['text', t`Text`],
+    ...(state.value.isJSON && texts ? ([['formatted', t`Formatted`]] as const) : []),
     ['hex', t`Hex`],
   ];
   return (
@@ -126,6 +134,7 @@ function Both({
           fileName={nameOf(path)}
         />
       )}
+      {view === 'formatted' && <FormattedDifference {...{ before, after, labels }} fileName={nameOf(path)} />}
       {view === 'hex' && <HexDifference {...{ before, after, labels }} />}
     </>
   );
