@@ -29,13 +29,41 @@ export async function hostileArchive({ id, kind, file = '' }: HostileCase, folde
 }
 
 /** A `docker save` archive with this layer, as it stands, over nothing. */
-export async function imageWithLayer(layer: Buffer): Promise<Buffer> {
+export const imageWithLayer = (layer: Buffer): Promise<Buffer> => imageWithLayers([layer]);
+
+/** The same of several layers, base first. */
+export async function imageWithLayers(layers: readonly Buffer[]): Promise<Buffer> {
   const config = json({
     os: 'linux',
     architecture: 'amd64',
-    rootfs: { type: 'layers', diff_ids: [`sha256:${sha256(layer)}`] },
+    rootfs: { type: 'layers', diff_ids: layers.map((layer) => `sha256:${sha256(layer)}`) },
   });
-  return packMembers(dockerArchive({ name: 'hostile:1', config, layers: [layer] }));
+  return packMembers(dockerArchive({ name: 'hostile:1', config, layers: [...layers] }));
+}
+
+/** The header of an entry without a body. */
+export function header(name: string, type: string, link = ''): Buffer {
+  const block = Buffer.alloc(512);
+  block.write(name, 0, 'latin1');
+  for (const [at, text] of [
+    [100, '0000644'],
+    [108, '0000000'],
+    [116, '0000000'],
+    [124, '00000000000'],
+    [136, '00000000000'],
+  ] as const)
+    block.write(text, at, 'latin1');
+  block.write(`        ${type}${link}`, 148, 'latin1');
+  block.write('ustar\x0000', 257, 'latin1');
+  block.write(
+    `${block
+      .reduce((sum, byte) => sum + byte)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+    'latin1',
+  );
+  return block;
 }
 
 async function imageOf(bytes: Buffer, file: string): Promise<Buffer> {

@@ -2,7 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { HOSTILE_CASES, hostileArchive, imageWithLayer, measured, type Measured } from '../harness/hostile.ts';
+import {
+  header,
+  HOSTILE_CASES,
+  hostileArchive,
+  imageWithLayer,
+  imageWithLayers,
+  measured,
+  type Measured,
+} from '../harness/hostile.ts';
 import { packMembers } from '../harness/members.ts';
 import { requireBuild } from '../harness/product.ts';
 import { makeScratch, removeScratch, stateOf } from '../harness/scratch.ts';
@@ -143,5 +151,44 @@ test.describe('names at a terminal', () => {
       expect(lines).toHaveLength(entries.stdout.toString().trimEnd().split('\n').length);
       expect(new Set(lines).size).toBe(lines.length);
       for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u);
+    });
+});
+
+test.describe('memory at scale', () => {
+  /** Two sizes tell what an entry costs, and with it what a million would take; making those here would take minutes. */
+  const [FEW, MANY, MILLION] = [60_000, 300_000, 1_000_000];
+
+  /** Gzip layers of that many headers, the same but for their number: few bytes to write, as many entries to hold. */
+  const layerOf = (entries: number, prefix: string, type: string, link = '') => {
+    const block = header(`${prefix}0000000`, type, link);
+    const sum = block.reduce((all, byte, at) => all + (at >= 148 && at < 156 ? 32 : byte), 0) - 7 * 48;
+    const blocks = Buffer.concat([...Array.from({ length: entries }, () => block), Buffer.alloc(1024)]);
+    for (let i = 0; i < entries; i++) {
+      const digits = String(i).padStart(7, '0');
+      const at = i * 512;
+      blocks.write(digits, at + prefix.length, 'latin1');
+      const own = sum + [...digits].reduce((all, digit) => all + digit.charCodeAt(0), 0);
+      blocks.write(`${own.toString(8).padStart(6, '0')}\0 `, at + 148, 'latin1');
+    }
+    return blocks;
+  };
+
+  const ROWS: readonly (readonly [title: string, layers: (entries: number) => readonly Buffer[]])[] = [
+    ['HL14 hard links to one file', (count) => [Buffer.concat([header('f', '0'), layerOf(count, 'd/l', '1', 'f')])]],
+    ['HT32 whiteouts over as many files', (count) => [layerOf(count, 'd/', '0'), layerOf(count, 'd/.wh.', '0')]],
+  ];
+  for (const [title, layers] of ROWS)
+    test(`${title}: a million stay within 512 MiB, by what each of fewer costs`, async () => {
+      const peaks: number[] = [];
+      for (const entries of [FEW, MANY]) {
+        const path = join(scratch, `scale${entries}.tar`);
+        await writeFile(path, await imageWithLayers(layers(entries).map((layer) => gzipSync(layer, { level: 1 }))));
+        const { status, stderr, peak } = await run(['space', path, '--json']);
+        expect(status, stderr).toBe(0);
+        peaks.push(peak);
+      }
+      const [few = 0, many = 0] = peaks;
+      const each = (many - few) / (MANY - FEW);
+      expect(many + (MILLION - MANY) * each).toBeLessThan(MAX_MEMORY);
     });
 });
