@@ -3,8 +3,8 @@ import { sharedColumn, sharedFrom } from '../bytes/shared-column.ts';
 import { bitStart } from './bit-start.ts';
 import { WINDOW_BYTES, type OutputWindow } from './output-window.ts';
 import type { RestartPoints } from './restart-points.ts';
-import { createInflateRaw, DecodeError, FLUSH } from './sync-decoder.ts';
-import { sparseWindow } from './sparse-window.ts';
+import { createInflateRaw, DecodeError, FLUSH, type SyncDecoder } from './sync-decoder.ts';
+import { SparseWindows } from './sparse-window.ts';
 import type { StoredInput } from './stored-input.ts';
 
 /** Output between restart points: a read inflates at most a little more, about 10 ms; windows cost 0.4 % of the layer. */
@@ -38,6 +38,9 @@ export class GzipPoints {
   private tryFrom = 0;
   /** Where the stored block after the last point ends, when it could not be told whether it is the last of its member. */
   private doubtfulEnd = Number.NaN;
+  /** Used again for each point: as garbage they would add up to hundreds of megabytes. */
+  private readonly head = new Uint8Array(1 + HEAD_BYTES);
+  private readonly sparse = new SparseWindows();
 
   private readonly onStart: ((input: number, output: number) => void) | undefined;
 
@@ -63,7 +66,7 @@ export class GzipPoints {
     const last = input.bytes[input.at - 1];
     if (last === undefined || input.at === 0) return;
     input.need(HEAD_BYTES);
-    const head = new Uint8Array(1 + Math.min(HEAD_BYTES, input.available));
+    const head = this.head.subarray(0, 1 + Math.min(HEAD_BYTES, input.available));
     head[0] = last;
     head.set(input.bytes.subarray(input.at, input.at + head.length - 1), 1);
     this.candidate = { in: input.position, out: out.total, at: out.at, head };
@@ -80,8 +83,9 @@ export class GzipPoints {
       this.tryFrom = out.total + RETRY_BYTES;
       return;
     }
-    const needed = sparseWindow(window, (places) => decode(candidate.head, found.bits, places, WINDOW_BYTES));
-    this.add(candidate.in, candidate.out, found.bits, zlib.deflateRawSync(needed));
+    const needed = this.sparse.of(window, (decoder, out) => decode(decoder, candidate.head, found.bits, out));
+    // A copy: zlib hands out a view of a larger buffer.
+    this.add(candidate.in, candidate.out, found.bits, new Uint8Array(zlib.deflateRawSync(needed)));
     if (found.isDoubtful) this.doubtfulEnd = candidate.out + found.storedLength;
   }
 
@@ -103,6 +107,7 @@ export class GzipPoints {
   }
 
   finish(): RestartPoints {
+    this.sparse.close();
     const windowOffset = sharedColumn(Float64Array, this.windows.length + 1);
     for (const [i, window] of this.windows.entries()) windowOffset[i + 1] = windowOffset[i]! + window.length;
     const windows = sharedColumn(Uint8Array, windowOffset.at(-1)!);
@@ -165,27 +170,27 @@ function blockStart(head: Uint8Array, bits: number): BlockStart | undefined {
 }
 
 function reproduces(head: Uint8Array, bits: number, window: Uint8Array, expected: Uint8Array): boolean {
+  const decoder = createInflateRaw(window);
+  const out = new Uint8Array(expected.length);
   try {
-    const made = decode(head, bits, window, expected.length);
+    const made = decode(decoder, head, bits, out);
     // Badly compressible input ends before it makes all of the output.
-    return made.length >= Math.min(expected.length, 512) && made.every((byte, i) => byte === expected[i]);
+    if (made < Math.min(expected.length, 512)) return false;
+    for (let i = 0; i < made; i++) if (out[i] !== expected[i]) return false;
+    return true;
   } catch (error) {
     if (error instanceof DecodeError) return false;
     throw error;
-  }
-}
-
-/** @returns at most `length` bytes; fewer when the head makes no more */
-function decode(head: Uint8Array, bits: number, window: Uint8Array, length: number): Uint8Array {
-  const decoder = createInflateRaw(window);
-  const out = new Uint8Array(length);
-  try {
-    const prefix = bitStart(bits, head[0]!);
-    decoder.write(FLUSH.none, prefix, 0, prefix.length, out, 0, out.length);
-    const before = decoder.produced;
-    decoder.write(FLUSH.none, head, 1, head.length, out, before, out.length);
-    return out.subarray(0, before + decoder.produced);
   } finally {
     decoder.close();
   }
+}
+
+/** @returns bytes made, less than `out` has when the head makes no more */
+function decode(decoder: SyncDecoder, head: Uint8Array, bits: number, out: Uint8Array): number {
+  const prefix = bitStart(bits, head[0]!);
+  decoder.write(FLUSH.none, prefix, 0, prefix.length, out, 0, out.length);
+  const before = decoder.produced;
+  decoder.write(FLUSH.none, head, 1, head.length, out, before, out.length);
+  return before + decoder.produced;
 }

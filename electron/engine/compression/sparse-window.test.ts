@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { sparseWindow } from './sparse-window.ts';
+import { SparseWindows } from './sparse-window.ts';
+import { FLUSH } from './sync-decoder.ts';
 
 /** Bytes without repetition, none of them zero. */
 const noise = (length: number, seed: number) => {
@@ -17,8 +18,13 @@ function streamOf(parts: readonly (readonly [number, number])[], length: number)
   const taken = parts.map(([from, to]) => WINDOW.subarray(from, to));
   const plain = Buffer.concat([...taken, fresh]).subarray(0, length);
   const stored = deflateRawSync(plain, { dictionary: WINDOW, level: 9 });
-  const decode = (window: Uint8Array) => inflateRawSync(stored, { dictionary: window });
-  return { plain, decode, sparse: sparseWindow(WINDOW, (window) => decode(window).subarray(0, 32_768)) };
+  const windows = new SparseWindows();
+  const sparse = windows.of(WINDOW, (decoder, out) => {
+    decoder.write(FLUSH.none, stored, 0, stored.length, out, 0, out.length);
+    return decoder.produced;
+  });
+  windows.close();
+  return { plain, decode: (window: Uint8Array) => inflateRawSync(stored, { dictionary: window }), sparse };
 }
 const kept = (window: Uint8Array) => window.reduce((count, byte) => count + (byte === 0 ? 0 : 1), 0);
 

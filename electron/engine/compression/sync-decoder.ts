@@ -94,13 +94,16 @@ class HandleDecoder implements SyncDecoder {
   }
 }
 
+/** Of a stream's own buffer, which is not used here. */
+const LEAST_CHUNK = { chunkSize: 64 } as const;
+
 /** @param dictionary the 32 KiB before the point where decoding starts */
 export function createInflateRaw(dictionary?: Uint8Array): SyncDecoder {
-  return new HandleDecoder(zlib.createInflateRaw(dictionary && { dictionary }));
+  return new HandleDecoder(zlib.createInflateRaw({ ...LEAST_CHUNK, ...(dictionary && { dictionary }) }));
 }
 
 export function createUnzstd(): SyncDecoder {
-  return new HandleDecoder(zlib.createZstdDecompress());
+  return new HandleDecoder(zlib.createZstdDecompress(LEAST_CHUNK));
 }
 
 let works: boolean | undefined;
