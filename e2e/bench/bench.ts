@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outcropJSON, requireBuild, ROOT } from '../harness/product.ts';
-import { smallFiles } from './inputs.ts';
+import { overlappingLayers, rootfs, smallFiles } from './inputs.ts';
 import {
   cannotMeasure,
   interleave,
@@ -19,15 +19,16 @@ import {
 import { comparisonTable, growthTable, verdictOf, type Growth, type Measured } from './report.ts';
 import { emptyProcess, FULL, makeRows, QUICK, type Row } from './rows.ts';
 import { measureStart, startLine } from './start-row.ts';
-import { measureWindow, windowTable } from './window-rows.ts';
+import { measureOthers, measureWindow, windowTable } from './window-rows.ts';
 
 /** A peer whose own runs differ by more than this says that the machine was not steady. */
 const STEADY = 1.5;
 
-const HELP = `npm run bench -- [--quick] [--only TEXT] [--rounds N] [--no-window]
+const HELP = `npm run bench -- [--quick] [--only TEXT] [--rounds N] [--window | --no-window]
   --quick      small inputs; ends within three minutes
   --only TEXT  rows whose name contains TEXT
   --rounds N   runs that count, after one that does not (5)
+  --window     only the rows that need a browser
   --no-window  leave the rows out that need a browser
 Inputs are kept in $OUTCROP_BENCH_DIR, out/bench when it is not set. The result is out/bench.md.
 `;
@@ -37,6 +38,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '5' },
+    window: { type: 'boolean', default: false },
     'no-window': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -56,7 +58,9 @@ async function main(): Promise<void> {
   const sizes = values.quick ? QUICK : FULL;
   const home = mkdtempSync(join(tmpdir(), 'outcrop-bench-home-'));
   try {
-    const rows = (await makeRows(cache, home, sizes)).filter(({ name }) => name.includes(values.only));
+    const rows = (values.window ? [] : await makeRows(cache, home, sizes)).filter(({ name }) =>
+      name.includes(values.only),
+    );
     const empty = await emptyRun(home);
     const measured: Measured[] = [];
     for (const row of rows) measured.push(await measure(row, home));
@@ -64,12 +68,19 @@ async function main(): Promise<void> {
     const inWindow = values['no-window']
       ? null
       : await measureWindow(await smallFiles(cache, sizes.growth.at(-1) ?? 0));
+    const others =
+      inWindow === null || typeof inWindow === 'string'
+        ? null
+        : await measureOthers(
+            await overlappingLayers(cache, sizes.perLayer),
+            await rootfs(cache, sizes.megabytes, 'gzip'),
+          );
     const start = values['no-window'] ? null : await measureStart(Number(values.rounds));
     const text = [
       heading(empty),
       comparisonTable(measured),
       growth.length > 1 ? growthTable(growth) : '',
-      inWindow ? windowTable(inWindow) : '',
+      inWindow ? windowTable(inWindow, others) : '',
       start ? startLine(start) : '',
     ];
     writeFileSync(join(out, 'bench.md'), `${text.filter(Boolean).join('\n\n')}\n`);

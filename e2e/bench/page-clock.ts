@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Milliseconds. Anything slower is no figure but a fault. */
-export const PATIENCE = 15_000;
+export const PATIENCE = 120_000;
 
 /** The event that an act begins with, as the page hears it. */
 export type Beginning = 'mousedown' | 'click' | 'input' | 'keydown';

@@ -72,22 +72,22 @@ test('columns are chosen, made wide by pointer and by keyboard, given back, and 
   const menu = page.getByRole('button', { name: 'Columns' });
   await menu.click();
   await page.getByRole('menuitemcheckbox', { name: 'Type' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Mode' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Modified' }).click();
   await keepPicture(page, 'files-columns');
   await page.keyboard.press('Escape');
   await expect(head('Type')).toBeVisible();
-  await expect(head('Mode')).toHaveCount(0);
+  await expect(head('Modified')).toHaveCount(0);
 
   await page.reload();
   await expect(head('Type')).toBeVisible();
-  await expect(head('Mode')).toHaveCount(0);
+  await expect(head('Modified')).toHaveCount(0);
   expect(await width()).toBe(usual + 30);
   await expectAccessible(page, 'other columns of files');
   await edge.dblclick();
   expect(await width()).toBe(usual);
   await menu.click();
   await page.getByRole('menuitem', { name: 'Reset columns and widths' }).click();
-  await expect(head('Mode')).toBeVisible();
+  await expect(head('Modified')).toBeVisible();
   await expect(head('Type')).toHaveCount(0);
   done();
 });

@@ -6,7 +6,7 @@ import { createRowCache, type RowCache, type RowsRead } from './row-cache.ts';
 
 /** The calls of an open view in the engine: of one image, or of a comparison. */
 export interface ViewCalls<Spec, Row> {
-  readonly change: (input: { view: string; spec: Spec }) => Promise<ViewState>;
+  readonly change: (input: { view: string; spec: Spec }, options: { signal: AbortSignal }) => Promise<ViewState>;
   readonly rows: (input: { view: string; start: number; end: number }) => Promise<RowsRead<Row>>;
   readonly toggle: (input: { view: string; pathID: number; expanded: boolean }) => Promise<ViewState>;
   readonly expandAll: (input: { view: string }) => Promise<ViewState>;
@@ -67,6 +67,8 @@ export function createViewModel<Spec, Row>(
   });
   const views: Record<ViewKind, string | null> = { main: null, side: null };
   let latest: Spec | null = null;
+  /** Of the change that is being worked out. */
+  let changing: AbortController | null = null;
   // One change at a time: each answer's revision then belongs to the change that was asked last.
   let queue: Promise<void> = Promise.resolve();
 
@@ -123,6 +125,8 @@ export function createViewModel<Spec, Row>(
 
   function show(spec: Spec): void {
     latest = spec;
+    // Nobody waits for what was asked before.
+    changing?.abort();
     change({ busy: true });
     queue = settled(queue.then(() => (latest === spec ? openOrChange(spec) : undefined)));
   }
@@ -138,7 +142,8 @@ export function createViewModel<Spec, Row>(
   async function ask(spec: Spec): Promise<{ readonly view: string; readonly state: ViewState }> {
     const view = views[kindOf(spec)];
     if (view === null) return open(spec);
-    return { view, state: await calls.change({ view, spec }) };
+    changing = new AbortController();
+    return { view, state: await calls.change({ view, spec }, { signal: changing.signal }) };
   }
 
   function release(id: string): void {

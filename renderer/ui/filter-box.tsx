@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { IconButton } from './button.tsx';
 import styles from './filter-box.module.css';
@@ -6,6 +6,8 @@ import { Icon } from './icon.tsx';
 
 /** Between two keys of one burst. What is shown next is worked out one at a time, the last wish wins: no need to wait longer. */
 const DEBOUNCE_MS = 30;
+/** A key after so long a pause begins a burst, and what one typed or pasted then is applied at once. */
+const PAUSE_MS = 400;
 
 interface FilterBoxProps {
   /** What is in force. */
@@ -27,6 +29,7 @@ export function FilterBox({ filter, onFilter, box, onLeave, label, wrong, childr
   // What is typed and not applied yet; null shows the filter in force.
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? filter;
+  const typedAt = useRef(Number.NEGATIVE_INFINITY);
 
   useEffect(() => {
     if (draft === null) return undefined;
@@ -40,6 +43,13 @@ export function FilterBox({ filter, onFilter, box, onLeave, label, wrong, childr
   function apply(next: string): void {
     onFilter(next);
     setDraft(null);
+  }
+
+  function type(next: string, now: number): void {
+    const isBurst = now - typedAt.current < PAUSE_MS;
+    typedAt.current = now;
+    if (isBurst) setDraft(next);
+    else apply(next);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -66,7 +76,7 @@ export function FilterBox({ filter, onFilter, box, onLeave, label, wrong, childr
         aria-label={label ?? t`Filter by path`}
         aria-invalid={wrong === undefined ? undefined : true}
         aria-describedby={wrong}
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => type(event.target.value, event.timeStamp)}
         onKeyDown={onKeyDown}
       />
       {children}
