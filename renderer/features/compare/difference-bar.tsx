@@ -20,6 +20,7 @@ import { LayoutSwitch } from './layout-switch.tsx';
 import { ReviewSwitch } from './review-button.tsx';
 import { SimilarButton } from './similar-button.tsx';
 import type { SimilarSearch } from './use-similar.ts';
+import tables from '../../ui/content-difference/difference-tables.module.css';
 import list from '../../ui/list-screen.module.css';
 import styles from './difference-bar.module.css';
 
@@ -52,7 +53,7 @@ export function DifferenceBar({ selection, summary, similar, progress, state, ..
   const owner = safeText(useStore(selection, (state) => state.packageName));
   return (
     <div className={styles.bars}>
-      <div className={styles.bar} role="toolbar" aria-label={t`Classes of difference`}>
+      <div className={`${tables.chips} ${styles.bar}`} role="toolbar" aria-label={t`Classes of difference`}>
         {DIFFERENCE_KINDS.filter((kind) => summary[kind] > 0 || ALWAYS.includes(kind)).map((kind) => (
           <button
             key={kind}
@@ -88,7 +89,7 @@ export function DifferenceBar({ selection, summary, similar, progress, state, ..
         )}
         <ReviewSwitch selection={selection} progress={progress} />
       </div>
-      <div className={styles.bar} role="toolbar" aria-label={t`Differences`}>
+      <div className={`${tables.chips} ${styles.bar}`} role="toolbar" aria-label={t`Differences`}>
         <LayoutSwitch selection={selection} />
         <FilterBox filter={spec.filter} onFilter={setFilter} box={filterBox} onLeave={on.onLeaveFilter} />
         <IconButton icon="arrow-up" label={t`Previous difference (Shift+F8 or p)`} onClick={() => on.onJump(true)} />

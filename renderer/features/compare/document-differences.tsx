@@ -3,10 +3,10 @@ import { useCallback } from 'react';
 import type { Comparison } from '../../../shared/model/compare.ts';
 import type { ImageDocument } from '../../../shared/model/document.ts';
 import type { OutcropClient } from '../../host/connect.ts';
-import { ignoreSteps, LazyMergeView } from '../../ui/code-view/lazy-merge-view.tsx';
+import { FormattedJSON, formatJSON } from '../../ui/content-difference/formatted-json.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
-import styles from './document-differences.module.css';
+import styles from '../../ui/content-difference/difference-tables.module.css';
 
 export const COMPARED_DOCUMENTS = ['config', 'manifest'] as const;
 export type ComparedDocument = (typeof COMPARED_DOCUMENTS)[number];
@@ -31,31 +31,15 @@ export function DocumentDifferences({ client, comparison, kind }: DocumentDiffer
   );
   const [state, retry] = useLoaded(load);
   if (state.kind === 'failed') return <Failure error={state.error} onRetry={retry} />;
-  if (!state.value) return <div className={styles.text} aria-busy="true" />;
-  const { before: old, after: now } = state.value;
-  if (old === null || now === null)
-    return (
-      <p className={styles.message}>
-        <Trans>One of the images has no such document, or it is too large to show.</Trans>
-      </p>
-    );
-  if (old === now)
-    return (
-      <p className={styles.message}>
-        <Trans>Both say the same.</Trans>
-      </p>
-    );
+  if (!state.value) return <p className={styles.message} aria-busy="true" />;
   return (
-    <div className={styles.text}>
-      <LazyMergeView
-        before={old}
-        after={now}
-        firstLines={{ before: 1, after: 1 }}
-        fileName="document.json"
-        labels={{ before: t`JSON: before`, after: t`JSON: after` }}
-        onSteps={ignoreSteps}
-      />
-    </div>
+    <FormattedJSON
+      before={state.value.before}
+      after={state.value.after}
+      labels={{ before: t`Before`, after: t`After` }}
+      absent={<Trans>One of the images has no such document, or it is too large to show.</Trans>}
+      same={<Trans>Both say the same.</Trans>}
+    />
   );
 }
 
@@ -65,11 +49,6 @@ function textOf(documents: readonly ImageDocument[], kind: ComparedDocument): st
     documents.find((document) => document.kind === kind) ??
     (kind === 'manifest' ? documents.find((document) => document.kind === 'docker-manifest') : undefined);
   const text = found?.text ?? null;
-  if (text === null) return null;
-  try {
-    return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
-  } catch {
-    // Shown as it is: what is wrong with it may be the difference.
-    return text;
-  }
+  // What is wrong with one that is no JSON may be the difference.
+  return text === null ? null : (formatJSON(text) ?? text);
 }

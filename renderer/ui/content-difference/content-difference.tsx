@@ -134,7 +134,7 @@ function Both({
           fileName={nameOf(path)}
         />
       )}
-      {view === 'formatted' && <FormattedDifference {...{ before, after, labels }} fileName={nameOf(path)} />}
+      {view === 'formatted' && <FormattedDifference {...{ before, after, labels }} />}
       {view === 'hex' && <HexDifference {...{ before, after, labels }} />}
     </>
   );

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { FactDifference, InnerDifference } from '../../../shared/model/content-difference.ts';
 import type { SideLabels } from './file-bytes.ts';
+import { SideTable } from './side-table.tsx';
 import styles from './difference-tables.module.css';
 
 interface FactDifferencesProps {
@@ -20,32 +21,15 @@ export function FactDifferences({ inner: { facts }, labels }: FactDifferencesPro
       </p>
     );
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={t`Facts that differ`}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Fact</Trans>
-            </th>
-            <th scope="col" className={styles.half}>
-              {labels.before}
-            </th>
-            <th scope="col" className={styles.half}>
-              {labels.after}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.map((fact) => (
-            <tr key={fact.fact}>
-              <th scope="row">{word(fact.fact)}</th>
-              <Cell side="removed" values={valuesOf(fact, 'before')} />
-              <Cell side="added" values={valuesOf(fact, 'after')} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <SideTable label={t`Facts that differ`} heading={<Trans>Fact</Trans>} labels={labels}>
+      {facts.map((fact) => (
+        <tr key={fact.fact}>
+          <th scope="row">{word(fact.fact)}</th>
+          <Cell side="removed" values={valuesOf(fact, 'before')} />
+          <Cell side="added" values={valuesOf(fact, 'after')} />
+        </tr>
+      ))}
+    </SideTable>
   );
 }
 

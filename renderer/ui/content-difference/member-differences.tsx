@@ -1,19 +1,17 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import type { ReactNode } from 'react';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { formatMode } from '../../../shared/format/mode.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { InnerDifference, MemberDifference } from '../../../shared/model/content-difference.ts';
-import { Failure } from '../failure.tsx';
-import { rowByKey } from '../file-content/row-by-key.ts';
-import { useMemberPages, type ReadMembers } from '../file-content/member-pages.ts';
-import { useRowScroll } from '../hex-view/row-scroll.ts';
+import { MemberGrid } from '../file-content/member-grid.tsx';
+import type { ReadMembers } from '../file-content/member-pages.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { Notice } from '../notice.tsx';
 import { SafeName } from '../safe-name.tsx';
+import grid from '../file-content/member-grid.module.css';
 import styles from './member-differences.module.css';
 
-const ROW_HEIGHT = 22;
 const MARKS: Readonly<Record<MemberDifference['kind'], { readonly letter: string; readonly icon: IconName }>> = {
   added: { letter: 'A', icon: 'plus' },
   removed: { letter: 'D', icon: 'minus' },
@@ -29,24 +27,8 @@ interface MemberDifferencesProps {
 /** Members of two archives that differ, by path; any number, only those on the screen are asked for. */
 export function MemberDifferences({ inner, read, name }: MemberDifferencesProps) {
   const { t } = useLingui();
-  const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
   const { added, removed, changed, same } = inner;
   const count = added + removed + changed;
-  const scroll = useRowScroll(scroller, count, ROW_HEIGHT);
-  const pages = useMemberPages(read);
-  const [active, setActive] = useState(0);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = rowByKey(event.key, active, scroll.fit, count);
-    if (to === undefined || event.altKey || event.metaKey || event.ctrlKey) return;
-    event.preventDefault();
-    setActive(to);
-    scroll.reveal(to);
-  };
-  const last = Math.min(count, scroll.top + scroll.fit + 1);
-  const shown = Array.from({ length: Math.max(0, last - scroll.top) }, (_, at) => scroll.top + at);
-  // The active row must exist for aria-activedescendant, on the screen or not.
-  const rows = count > 0 && !shown.includes(active) ? [...shown, active] : shown;
   const problems = [inner.before.problem, inner.after.problem].filter((problem) => problem !== null);
   return (
     <div className={styles.members}>
@@ -55,72 +37,42 @@ export function MemberDifferences({ inner, read, name }: MemberDifferencesProps)
           {safeText(problem)}
         </Notice>
       ))}
-      <p className={styles.lead}>
-        <Trans>
-          {added} added, {removed} removed, {changed} changed
-        </Trans>
-        {', '}
-        <Plural value={same} one="# member the same" other="# members the same" />
+      <p className={grid.lead}>
+        <span>
+          <Trans>
+            {added} added, {removed} removed, {changed} changed
+          </Trans>
+        </span>
+        <span>
+          <Plural value={same} one="# member the same" other="# members the same" />
+        </span>
       </p>
-      {pages.failed !== undefined && <Failure error={pages.failed} onRetry={pages.retry} />}
       {count === 0 ? (
-        <p className={styles.empty}>
+        <p className={grid.empty}>
           <Trans>Both hold the same members; only the archives around them differ: order, times or compression.</Trans>
         </p>
       ) : (
-        <div
-          ref={scroller}
-          className={styles.scroller}
-          role="grid"
-          aria-label={t`Differing members of ${name}`}
-          aria-rowcount={count}
-          aria-activedescendant={`${id}-${active}`}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-        >
-          <div style={{ height: scroll.height }}>
-            <div className={styles.window}>
-              {rows.map((row) => (
-                <Row
-                  key={row}
-                  id={`${id}-${row}`}
-                  index={row}
-                  member={pages.at(row)}
-                  active={row === active}
-                  offScreen={!shown.includes(row)}
-                  onPick={() => setActive(row)}
-                />
-              ))}
-            </div>
-          </div>
-        </div>
+        <MemberGrid
+          label={t`Differing members of ${name}`}
+          count={count}
+          read={read}
+          className={styles.row}
+          cells={cellsOf}
+        />
       )}
     </div>
   );
 }
 
-interface RowProps {
-  readonly id: string;
-  readonly index: number;
-  /** Undefined while it is on its way. */
-  readonly member: MemberDifference | undefined;
-  readonly active: boolean;
-  readonly offScreen: boolean;
-  readonly onPick: () => void;
+function cellsOf(member: MemberDifference | undefined): ReactNode {
+  return <Cells member={member} />;
 }
 
-function Row({ id, index, member, active, offScreen, onPick }: RowProps) {
+function Cells({ member }: { member: MemberDifference | undefined }) {
   const what = useWhat();
   const { before, after } = member ?? {};
   return (
-    <div
-      id={id}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={active}
-      className={offScreen ? 'visually-hidden' : styles.row}
-      onMouseDown={onPick}
-    >
+    <>
       <span role="gridcell" className={styles.name} title={member && safeText(member.path)}>
         {member && (
           <>
@@ -140,7 +92,7 @@ function Row({ id, index, member, active, offScreen, onPick }: RowProps) {
       <span role="gridcell" className={styles.size}>
         {after?.type === 'file' && formatBytes(after.size)}
       </span>
-    </div>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { useTypeWords } from '../core-sample/words.ts';
 import { xattrText } from '../file-content/xattr-text.ts';
 import { LayerChip } from '../layer-chip.tsx';
 import type { SideLabels } from './file-bytes.ts';
+import { SideTable } from './side-table.tsx';
 import styles from './difference-tables.module.css';
 
 /** One side: what is there, and the layers of its image. */
@@ -33,42 +34,25 @@ export function MetadataDifference({ before, after, labels }: MetadataDifference
   const { t } = useLingui();
   const rows = useRows(before, after);
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={t`Metadata of both sides`}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Attribute</Trans>
-            </th>
-            <th scope="col" className={styles.half}>
-              {labels.before}
-            </th>
-            <th scope="col" className={styles.half}>
-              {labels.after}
-            </th>
+    <SideTable label={t`Metadata of both sides`} heading={<Trans>Attribute</Trans>} labels={labels}>
+      <tr>
+        <th scope="row">
+          <Trans>Layer</Trans>
+        </th>
+        <LayerCell side={before} />
+        <LayerCell side={after} />
+      </tr>
+      {rows.map(({ name, before, after }) => {
+        const differs = before !== after;
+        return (
+          <tr key={name} data-quiet={!differs || undefined}>
+            <th scope="row">{name}</th>
+            <Cell text={before} side={differs ? 'removed' : undefined} />
+            <Cell text={after} side={differs ? 'added' : undefined} />
           </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">
-              <Trans>Layer</Trans>
-            </th>
-            <LayerCell side={before} />
-            <LayerCell side={after} />
-          </tr>
-          {rows.map(({ name, before, after }) => {
-            const differs = before !== after;
-            return (
-              <tr key={name} data-quiet={!differs || undefined}>
-                <th scope="row">{name}</th>
-                <Cell text={before} side={differs ? 'removed' : undefined} />
-                <Cell text={after} side={differs ? 'added' : undefined} />
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </SideTable>
   );
 }
 
