@@ -99,7 +99,7 @@ function StoryInspector({
             <Trans>Compare with another version…</Trans>
           </Button>
         )}
-        {chosen && <MetadataTable story={story} version={chosen} layers={layers} onChooseLayer={onChooseLayer} />}
+        {chosen && <MetadataTable {...{ client, image, pathID, story, layers, onChooseLayer }} version={chosen} />}
       </div>
       {chosen && (
         <ContentPanel

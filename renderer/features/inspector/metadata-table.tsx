@@ -6,16 +6,23 @@ import { formatMode } from '../../../shared/format/mode.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { formatEpoch } from '../../../shared/format/time.ts';
 import type { PathStory, PathVersion } from '../../../shared/model/entry.ts';
+import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
+import type { PathID } from '../../../shared/model/view.ts';
+import type { OutcropClient } from '../../host/connect.ts';
 import { useByteCount } from '../../ui/byte-count.ts';
 import { useReasonWords, useTypeWords } from '../../ui/core-sample/words.ts';
 import { LayerChip } from '../../ui/layer-chip.tsx';
 import { Term } from '../../ui/term.tsx';
+import { ContentDigest } from './content-digest.tsx';
 import { versionBefore } from './version-before.ts';
 import { xattrText } from '../../ui/file-content/xattr-text.ts';
 import styles from './inspector.module.css';
 
 interface MetadataTableProps {
+  client: OutcropClient;
+  image: ImageHandle;
+  pathID: PathID;
   story: PathStory;
   version: PathVersion;
   layers: readonly LayerSummary[];
@@ -23,7 +30,8 @@ interface MetadataTableProps {
 }
 
 /** The inode of one version, with the old value beside each that changed. */
-export function MetadataTable({ story, version, layers, onChooseLayer }: MetadataTableProps) {
+export function MetadataTable(props: MetadataTableProps) {
+  const { client, image, pathID, story, version, layers, onChooseLayer } = props;
   const { t } = useLingui();
   const types = useTypeWords();
   const byteCount = useByteCount();
@@ -63,6 +71,11 @@ export function MetadataTable({ story, version, layers, onChooseLayer }: Metadat
         <Row name={t`Size`} was={was((of) => formatBytes(of.size))}>
           {formatBytes(version.size)}{' '}
           {version.size >= 1000 && <span className={styles.aside}>{byteCount(version.size)}</span>}
+        </Row>
+      )}
+      {version.type === 'file' && (
+        <Row name={t`Content digest`}>
+          <ContentDigest key={version.layer} {...{ client, image, pathID }} layer={version.layer} />
         </Row>
       )}
       <Row name={t`Mode`} was={was((of) => of.mode)}>
