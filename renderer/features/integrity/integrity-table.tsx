@@ -56,7 +56,7 @@ export function IntegrityTable({
 }
 
 function ItemRow({ item, createdBy }: { item: IntegrityItem; createdBy: string | null }) {
-  const look = item.state === 'differs' ? 'whole' : 'short';
+  const look = item.state === 'differs' ? 'whole' : 'bare';
   return (
     <tr data-state={item.state}>
       <th scope="row">
