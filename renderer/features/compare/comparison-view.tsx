@@ -61,6 +61,7 @@ export function ComparisonView({
   const tab = useStore(selection, (state) => state.tab);
   const pathID = useStore(selection, (state) => state.pathID);
   const { showTab, refresh } = selection.getState();
+  const fields = comparison.config.length + comparison.annotations.length;
   const layout = useFilesLayout();
   useCompareCommands({ selection, controller, layout, onSwap });
   const titles = [comparison.before, comparison.after].map(({ image, source }) => sourceTitle(image, source));
@@ -147,9 +148,7 @@ export function ComparisonView({
             {COMPARE_TABS.map((name) => (
               <Tabs.Tab key={name} value={name} className={tabs.tab}>
                 {labels[name]}
-                {name === 'config' && comparison.config.length > 0 && (
-                  <span className={styles.badge}>{comparison.config.length}</span>
-                )}
+                {name === 'config' && fields > 0 && <span className={styles.badge}>{fields}</span>}
               </Tabs.Tab>
             ))}
           </Tabs.List>

@@ -37,10 +37,11 @@ export function ConfigDifferences({ client, comparison }: ConfigDifferencesProps
   );
 }
 
-/** The fields of both configs that differ; null, empty and absent are the same. */
+/** The fields of both configs and the annotations of both manifests that differ; null, empty and absent are the same. */
 function Fields({ comparison }: { comparison: Comparison }) {
   const { t } = useLingui();
-  if (comparison.config.length === 0)
+  const rows = [...comparison.config, ...comparison.annotations];
+  if (rows.length === 0)
     return (
       <p className={styles.message}>
         <Trans>Both configs say the same: environment, command, ports, volumes, labels and the rest.</Trans>
@@ -68,7 +69,7 @@ function Fields({ comparison }: { comparison: Comparison }) {
           </tr>
         </thead>
         <tbody>
-          {comparison.config.map((row) => (
+          {rows.map((row) => (
             <Row key={`${row.field}\u0000${row.key ?? ''}`} row={row} />
           ))}
         </tbody>
