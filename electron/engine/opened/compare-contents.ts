@@ -1,5 +1,5 @@
 import type { Warning } from '../../../shared/model/warning.ts';
-import { emptyDigests, type HashedBodies } from '../tar/hashed-bodies.ts';
+import { BODY, emptyDigests, type HashedBodies } from '../tar/hashed-bodies.ts';
 import type { WantedRows } from '../compare/union-tree.ts';
 import type { WorkOptions } from '../opened.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
@@ -34,8 +34,8 @@ export async function hashWanted(
   const byID = new Map<number, Wanted>();
   for (const [at, side] of sides.entries()) {
     for (const [number, layer] of side.indexed.entries()) {
-      const rows = wanted[at]![number]!;
-      if (!layer || rows.length === 0) continue;
+      if (!layer) continue;
+      const rows = unhashed(wanted[at]![number]!, digestsOf(layer));
       const id = side.layerIDs[number]!;
       const other = byID.get(id);
       if (other) other.rows = merged(other.rows, rows);
@@ -48,6 +48,7 @@ export async function hashWanted(
   await Promise.all(
     [...byID.values()].map(async (job) => {
       const { layer, rows, digests, number } = job;
+      if (rows.length === 0) return;
       const tell = (bytes: number) => {
         done.set(job, bytes);
         onProgress?.({ stage: 'comparing', done: [...done.values()].reduce((a, b) => a + b, 0), total, layer: number });
@@ -68,6 +69,11 @@ function digestsOf(layer: IndexedLayer): HashedBodies {
   const digests = known.get(layer) ?? layer.bodies ?? emptyDigests(layer.index.length);
   known.set(layer, digests);
   return digests;
+}
+
+/** What an earlier comparison hashed, or the pass over a compressed layer, is not read again. */
+function unhashed(rows: Int32Array, { state }: HashedBodies): Int32Array {
+  return rows.filter((row) => state[row] !== BODY.hashed);
 }
 
 function merged(a: Int32Array, b: Int32Array): Int32Array {

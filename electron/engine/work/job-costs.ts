@@ -44,8 +44,7 @@ const costs: Costs = {
   haveSameBlocks: () => FEW_FILES,
   uniteTrees: ({ before, after }) => (before.table.length + after.table.length) * PER_ENTRY.unite,
   compareBodies: ({ rowsBefore, before }) => bodiesCost(before, rowsBefore),
-  hashBodies: ({ layer, rows }) =>
-    layer.restart.kind === 'raw' ? 2 * bodiesCost(layer, rows) : Number.POSITIVE_INFINITY,
+  hashBodies: ({ layer, rows }) => (layer.restart.kind === 'raw' ? bodiesCost(layer, rows) : Number.POSITIVE_INFINITY),
   settleTree: ({ tree }) => tree.length * PER_ENTRY.settle,
   lowerNames: ({ names }) => names.length * PER_BYTE.lower,
 };
