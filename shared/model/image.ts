@@ -52,6 +52,8 @@ export interface ImageSummary {
   readonly blobSize: number;
   /** What it was built from, as its manifest says (`org.opencontainers.image.base.name`); untrusted. */
   readonly baseName?: string;
+  /** Digest of that image's manifest, as its manifest says (`org.opencontainers.image.base.digest`); untrusted. */
+  readonly baseDigest?: Digest;
   /** For an attestation: the digest of the manifest it speaks of. */
   readonly attests?: Digest;
   /** Why this image cannot be browsed, though others of the file can. */

@@ -1,4 +1,5 @@
 import type { ImageHandle, ImageSummary } from '../../../shared/model/image.ts';
+import { parseDigest } from '../../../shared/oci/digest.ts';
 import { parseJson } from '../oci/json.ts';
 import { parseManifest } from '../oci/manifest.ts';
 import type { StoredDocument, StoredImage } from '../sources/source.ts';
@@ -14,7 +15,6 @@ export function summarizeImage(
   { platform, created }: Pick<ImageDescription, 'platform' | 'created'>,
 ): ImageSummary {
   const present = stored.layers.flatMap(({ region }) => (region === null ? [] : [region.size]));
-  const baseName = baseNameOf(stored.manifest);
   return {
     handle,
     kind: stored.kind,
@@ -26,15 +26,16 @@ export function summarizeImage(
     layerCount: stored.layers.length,
     absentLayers: stored.layers.length - present.length,
     blobSize: present.reduce((sum, size) => sum + size, 0),
-    ...(baseName !== undefined && { baseName }),
+    ...baseOf(stored.manifest),
     ...(stored.attests !== undefined && { attests: stored.attests }),
     ...(stored.problem !== undefined && { problem: stored.problem.message }),
   };
 }
 
-function baseNameOf(manifest: StoredDocument | null): string | undefined {
+function baseOf(manifest: StoredDocument | null): Pick<ImageSummary, 'baseName' | 'baseDigest'> {
   const json = manifest && parseJson(manifest.bytes);
-  if (json?.kind !== 'json') return undefined;
-  const name = parseManifest(json.value)?.annotations['org.opencontainers.image.base.name'];
-  return name ? name.slice(0, MOST_NAME) : undefined;
+  const annotations = json?.kind === 'json' ? parseManifest(json.value)?.annotations : undefined;
+  const name = annotations?.['org.opencontainers.image.base.name'];
+  const digest = parseDigest(annotations?.['org.opencontainers.image.base.digest'] ?? '');
+  return { ...(name && { baseName: name.slice(0, MOST_NAME) }), ...(digest && { baseDigest: digest }) };
 }

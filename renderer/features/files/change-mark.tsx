@@ -13,16 +13,19 @@ const ICONS: Readonly<Record<keyof typeof LETTERS, IconName>> = { added: 'plus',
 /** What a layer did to a path: letter, icon and colour, then why. */
 export function ChangeMark({ row }: { row: FileRow }) {
   const hidingWord = useHidingWords();
-  if (row.hiddenBy) return <span className={styles.hidden}>{hidingWord(row.hiddenBy.how)}</span>;
-  if (row.change === 'none') return null;
-  return <Change row={row} change={row.change} />;
+  const { change, hiddenBy } = row;
+  if (change !== 'none') return <Change row={row} change={change} />;
+  return hiddenBy ? <span className={styles.hidden}>{hidingWord(hiddenBy.how)}</span> : null;
 }
 
 function Change({ row, change }: { row: FileRow; change: keyof typeof LETTERS }) {
   const { t } = useLingui();
   const words = useChangeWords();
   const { reasons, undecided } = useRowReasons(row);
-  const parts = [...reasons.map(words.reason), ...(undecided ? [t`content not compared`] : [])];
+  const hidingWord = useHidingWords();
+  // What a range removes may have been replaced on the way: the end is that it is gone.
+  const how = row.hiddenBy && row.hiddenBy.how !== 'replaced' ? [hidingWord(row.hiddenBy.how)] : [];
+  const parts = [...how, ...reasons.map(words.reason), ...(undecided ? [t`content not compared`] : [])];
   return (
     <span
       className={styles.change}
@@ -32,6 +35,11 @@ function Change({ row, change }: { row: FileRow; change: keyof typeof LETTERS })
       <span className={styles.letter}>{LETTERS[change]}</span>
       <Icon name={ICONS[change]} size={12} />
       <span className={styles.reasons}>
+        {how.map((word) => (
+          <span key={word} className={styles.reason}>
+            {word}
+          </span>
+        ))}
         {reasons.map((reason) => (
           <span key={reason} className={styles.reason} data-reason={reason}>
             {words.reason(reason)}

@@ -26,6 +26,10 @@ export type Outcome =
   | { readonly kind: 'extracted'; readonly report: ExportReport }
   | { readonly kind: 'failed'; readonly error: WireError };
 
+/** What is told only so that one knows it was done. */
+const FLEETING: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['copied', 'digests', 'layer-digest']);
+const FLEETING_MS = 6000;
+
 /** What is done with one row or with those picked. */
 export interface FileActions {
   readonly outcome: Observable<Outcome | null>;
@@ -62,7 +66,9 @@ export function createFileActions({ connection: { client, data }, image, selecti
     outcome.set({ kind: 'working' });
     try {
       const end = await work(signal);
-      if (!signal.aborted) outcome.set(end);
+      if (signal.aborted) return;
+      outcome.set(end);
+      if (end && FLEETING.has(end.kind)) setTimeout(() => outcome.current() === end && outcome.set(null), FLEETING_MS);
     } catch (error) {
       if (!signal.aborted) outcome.set({ kind: 'failed', error: wireErrorOf(error) });
     }

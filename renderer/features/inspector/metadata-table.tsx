@@ -74,7 +74,7 @@ export function MetadataTable(props: MetadataTableProps) {
         </Row>
       )}
       {version.type === 'file' && (
-        <Row name={t`Content digest`}>
+        <Row name={<Term tip={t`The sha256 of what the file holds.`}>{t`Digest`}</Term>}>
           <ContentDigest key={version.layer} {...{ client, image, pathID }} layer={version.layer} />
         </Row>
       )}

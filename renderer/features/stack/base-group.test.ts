@@ -45,10 +45,17 @@ test.each([
   expect(words).toBe(expected);
 });
 
+test('of stored images the one whose digest the manifest names goes before one with more layers', () => {
+  const named = { ...stored('alpine', 'ab'), manifestDigest: 'sha256:00' } as object as StoredImage;
+  const baseDigest = named.manifestDigest;
+  expect(baseGroup(layers('abcd'), [stored('node', 'abc'), named], { baseDigest })?.count).toBe(2);
+  expect(baseGroup(layers('xbcd'), [named], { baseDigest })).toBeNull();
+});
+
 test('the name that the manifest claims goes with the guess', () => {
-  const guess = baseGroup(layers('ab', [DAY, MONTH_LATER]), [], 'alpine:3.20');
+  const guess = baseGroup(layers('ab', [DAY, MONTH_LATER]), [], { baseName: 'alpine:3.20' });
   expect(guess?.reason).toEqual({ kind: 'older', days: 31, claimed: 'alpine:3.20' });
-  expect(baseGroup(layers('ab'), [], 'alpine:3.20')).toBe(null);
+  expect(baseGroup(layers('ab'), [], { baseName: 'alpine:3.20' })).toBe(null);
 });
 
 test('a layer is shared with images that have it on the same layers', () => {

@@ -1,3 +1,4 @@
+import type { ImageSummary } from '../../../shared/model/image.ts';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import type { StoredImage } from '../../../shared/model/store.ts';
 
@@ -25,29 +26,33 @@ const DAY = 86_400_000;
 const FIRST_TIME = Date.UTC(2013, 0);
 
 /**
- * A stored image whose whole stack lies below is certain, the one with most layers first; else the first layer made a
+ * A stored image whose whole stack lies below is certain, the one that the manifest names first, then the one with most
+ * layers; else the first layer made a
  * day or more after the base layer begins another build. The top layer is never of the base.
  * @param layers base first
  * @param others stored images; this one may be among them
- * @param claimed name of the base image, as the manifest says; alone it does not tell how many layers are of it
+ * @param claimed the base image, as the manifest says; alone it does not tell how many layers are of it
  */
 export function baseGroup(
   layers: readonly LayerSummary[],
   others: readonly StoredImage[],
-  claimed?: string,
+  claimed: Pick<ImageSummary, 'baseName' | 'baseDigest'> = {},
 ): BaseGroup | null {
+  const isNamed = ({ manifestDigest }: StoredImage) =>
+    claimed.baseDigest !== undefined && manifestDigest === claimed.baseDigest;
   const below = new Map<unknown, number>(
     layers.slice(0, -1).flatMap(({ chainID, index }) => (chainID ? [[chainID, index + 1]] : [])),
   );
   const stored = others
     .map((image) => ({ image, count: below.get(image.layers.at(-1)?.chainID) ?? 0 }))
-    .toSorted((one, other) => other.count - one.count)[0];
-  if (stored && stored.count > 0) return { count: stored.count, reason: { kind: 'stored', image: stored.image } };
+    .filter(({ count }) => count > 0)
+    .toSorted((one, other) => Number(isNamed(other.image)) - Number(isNamed(one.image)) || other.count - one.count)[0];
+  if (stored) return { count: stored.count, reason: { kind: 'stored', image: stored.image } };
   const base = timeOf(layers[0]);
   if (base === null) return null;
   for (const layer of layers) {
     const days = Math.floor(((timeOf(layer) ?? base) - base) / DAY);
-    if (days >= 1) return { count: layer.index, reason: { kind: 'older', days, claimed: claimed ?? null } };
+    if (days >= 1) return { count: layer.index, reason: { kind: 'older', days, claimed: claimed.baseName ?? null } };
   }
   return null;
 }

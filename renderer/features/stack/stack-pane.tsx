@@ -45,7 +45,7 @@ export function StackPane({ client, image, ready, layers, selection, onSquash }:
   const space = useLayerSpace(client, ready && size === 'visible' ? image.handle : null);
   const stored = useStoredImages(client, image);
   const shared = useMemo(() => sharedWith(layers, stored).map((images) => images.map(nameOf)), [layers, stored]);
-  const base = useMemo(() => baseGroup(layers, stored, image.baseName), [layers, stored, image.baseName]);
+  const base = useMemo(() => baseGroup(layers, stored, image), [layers, stored, image]);
   const baseCount = base?.count ?? 0;
   const folded = wantsFold && base !== null;
   const mode = useStore(selection, (state) => state.mode);
