@@ -1,9 +1,11 @@
 import { OUTPUT_BYTES as CHUNK_BYTES } from './inflate.ts';
 
 /** Chunks that are made ahead of who takes them. */
-const SLOTS = 6;
-/** Words of `state`. */
-const STATE = { made: 0, taken: 1, stopped: 2, ended: 3, words: 4 } as const;
+const SLOTS = 8;
+/** The other side is woken for so many: to wake it for each costs more than the chunk on a busy core. */
+const BATCH = SLOTS / 2;
+/** Words of `state`: counts, flags, and what changes when a side is to wake. */
+const STATE = { made: 0, taken: 1, stopped: 2, ended: 3, filled: 4, freed: 5, words: 6 } as const;
 /** A look at whether the other side has given up. */
 const PATIENCE_MS = 100;
 
@@ -25,12 +27,12 @@ export function ringMemory(): RingMemory {
   };
 }
 
-/** Waits for a word to change, but not for long. */
+/** Waits for a word to change since `known`, but not for long. */
 function pause(state: Int32Array<SharedArrayBuffer>, word: number, known: number): void {
   Atomics.wait(state, word, known, PATIENCE_MS);
 }
 
-function advance(state: Int32Array<SharedArrayBuffer>, word: number): void {
+function wake(state: Int32Array<SharedArrayBuffer>, word: number): void {
   Atomics.add(state, word, 1);
   Atomics.notify(state, word);
 }
@@ -56,22 +58,23 @@ export class RingWriter {
     const { state, bytes, lengths } = this.memory;
     const made = Atomics.load(state, STATE.made);
     for (;;) {
+      const freed = Atomics.load(state, STATE.freed);
       if (this.isStopped) return;
-      const taken = Atomics.load(state, STATE.taken);
-      if (made - taken < SLOTS) break;
-      pause(state, STATE.taken, taken);
+      if (made - Atomics.load(state, STATE.taken) < SLOTS) break;
+      pause(state, STATE.freed, freed);
     }
     const slot = made % SLOTS;
     bytes.set(chunk, slot * CHUNK_BYTES);
     lengths[slot] = chunk.length;
     this.memory.stored[slot] = stored;
-    advance(state, STATE.made);
+    Atomics.store(state, STATE.made, made + 1);
+    if (made + 1 - Atomics.load(state, STATE.taken) >= BATCH) wake(state, STATE.filled);
   }
 
   /** After the last chunk. */
   end(): void {
     Atomics.store(this.memory.state, STATE.ended, 1);
-    Atomics.notify(this.memory.state, STATE.made);
+    wake(this.memory.state, STATE.filled);
   }
 }
 
@@ -91,22 +94,24 @@ export class RingReader {
     const { state, bytes, lengths, stored } = this.memory;
     for (let taken = 0; ; taken++) {
       for (;;) {
-        const made = Atomics.load(state, STATE.made);
-        if (made > taken) break;
+        const filled = Atomics.load(state, STATE.filled);
         // In this order: what was made before the end is seen.
-        if (Atomics.load(state, STATE.ended) !== 0 && Atomics.load(state, STATE.made) === taken) return;
+        const isEnded = Atomics.load(state, STATE.ended) !== 0;
+        if (Atomics.load(state, STATE.made) > taken) break;
+        if (isEnded) return;
         onWait();
-        pause(state, STATE.made, made);
+        pause(state, STATE.filled, filled);
       }
       const start = (taken % SLOTS) * CHUNK_BYTES;
       yield { chunk: bytes.subarray(start, start + lengths[taken % SLOTS]!), stored: stored[taken % SLOTS]! };
-      advance(state, STATE.taken);
+      Atomics.store(state, STATE.taken, taken + 1);
+      if (Atomics.load(state, STATE.made) - taken - 1 <= SLOTS - BATCH) wake(state, STATE.freed);
     }
   }
 
   /** Tells the other side that no more chunks are wanted. */
   stop(): void {
     Atomics.store(this.memory.state, STATE.stopped, 1);
-    Atomics.notify(this.memory.state, STATE.taken);
+    wake(this.memory.state, STATE.freed);
   }
 }

@@ -114,7 +114,7 @@ export function hasHandles(): boolean {
 }
 
 function tryHandles(): boolean {
-  const plain = new Uint8Array(70_000).map((_, i) => (i * i) >>> 7);
+  const plain = new Uint8Array(20_000).map((_, i) => (i * i) >>> 7);
   try {
     return (
       decodesTwice(createInflateRaw(), zlib.deflateRawSync(plain), plain) &&
