@@ -7,9 +7,10 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataURL, type Contract } from '../../shared/contract/contract.ts';
-import type { ContainerEdit } from '../../shared/contract/container.ts';
+import type { ContainerChangeEvent, ContainerEdit } from '../../shared/contract/container.ts';
 import type { ContainerEdited, ContainerRow } from '../../shared/model/container.ts';
 import { createEngine } from '../engine/engine.ts';
+import { splitPath } from '../engine/container/name.ts';
 import type { Engine } from '../engine/opened.ts';
 import { createApi, type Api } from './api.ts';
 import { writeArchive } from './archive.test-support.ts';
@@ -155,6 +156,52 @@ test('edits do what overlayfs does, and are shown in three ways and in the tree'
   expect(undone.state.summary).toMatchObject({ edits: 4, undone: 1 });
   expect(told(undone)).toEqual(['dropped /etc/hosts']);
   expect(told(await client.container.redo({ container }))).toEqual(['copy-up /etc/hosts']);
+});
+
+test('a filter shows what has it in its path, and the folders above', async () => {
+  const client = connect();
+  const container = await create(client, 'filtered');
+  const rows = async (filter: string, changedOnly = false) =>
+    (await client.container.rows({ container, expanded: [], changedOnly, filter, start: 0, end: 100 })).rows;
+  expect(drawn(await rows('HOSTS'))).toEqual(['1   /etc', '2   /etc/hosts']);
+  expect((await rows('hosts'))[1]).toMatchObject({ position: 1, siblings: 1 });
+  expect(drawn(await rows('srv'))).toEqual(['1   /srv', '2   /srv/a']);
+  expect(await rows('nowhere')).toEqual([]);
+  await client.container.edit({ container, edit: { kind: 'remove', path: '/srv/a' } });
+  expect(drawn(await rows('a', true))).toEqual(['1 C /srv', '2 D /srv/a']);
+});
+
+test('what the command line does to a container is told to the window that shows it', async () => {
+  const client = connect();
+  const container = await create(client, 'shared');
+  const ended = new AbortController();
+  const told: ContainerChangeEvent[] = [];
+  const following = (async () => {
+    for await (const event of await client.container.changes({ container }, { signal: ended.signal })) told.push(event);
+  })().catch(() => {});
+  // Another engine over the same folder, as a command is.
+  const other = createEngine({ dataDir: join(folder, 'data'), threads: 0 });
+  try {
+    const { container: same } = await other.containers.open(container);
+    let made = 0;
+    // Until the window has begun to look: what is done before that is part of what it knows.
+    await expect
+      .poll(
+        async () => {
+          await same.apply({ kind: 'mkdir', path: splitPath(`/made${made++}`), mode: 0o755, parents: false });
+          return told.length;
+        },
+        { interval: 300, timeout: 20_000 },
+      )
+      .toBeGreaterThan(0);
+    await expect.poll(() => told.at(-1)?.state.summary.edits, { timeout: 20_000 }).toBe(made);
+    const { rows } = await client.container.rows({ container, expanded: [], changedOnly: true, start: 0, end: 100 });
+    expect(rows.map(({ path }) => path)).toContain('/made0');
+  } finally {
+    ended.abort();
+    await following;
+    await other.close();
+  }
 });
 
 test('a container outlasts the host, is committed into the store, and goes when it is discarded', async () => {

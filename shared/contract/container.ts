@@ -14,6 +14,10 @@ import { image, layer, method, path, returns, row } from './method.ts';
 type Told<Done> = { readonly kind: 'progress'; readonly progress: Progress } | ({ readonly kind: 'done' } & Done);
 /** Opening reads the layers of the image below. */
 export type ContainerOpenEvent = Told<{ readonly state: ContainerState }>;
+export interface ContainerChangeEvent {
+  readonly kind: 'changed';
+  readonly state: ContainerState;
+}
 export type MadeImageEvent = Told<{ readonly made: MadeImage }>;
 
 export const LAYER_FORMS = ['docker', 'overlay', 'oci'] as const;
@@ -78,11 +82,15 @@ export const containerContract = {
         expanded: z.array(path).max(MAX_EXPANDED),
         /** Only what differs from the image, and the folders above it. */
         changedOnly: z.boolean(),
+        /** Part of a path, in any case: what has it, and the folders above that, all open. */
+        filter: z.string().max(1024).exactOptional(),
         start: row,
         end: row,
       }),
     )
     .output(returns<ContainerRows>()),
+  /** Whenever another window or the command line has edited it. */
+  changes: method.input(z.strictObject({ container })).output(eventIterator(returns<ContainerChangeEvent>())),
   /** The writable layer as `docker diff`, as overlayfs, or as tar entries. */
   layer: method
     .input(z.strictObject({ container, as: z.enum(LAYER_FORMS), start: row, end: row }))

@@ -121,6 +121,8 @@ export interface ContainerRow {
 
 export interface ContainerRows {
   readonly rowCount: number;
+  /** More match the filter than are shown. */
+  readonly isCut: boolean;
   readonly rows: readonly ContainerRow[];
 }
 

@@ -1,5 +1,5 @@
 import { MAX_WINDOW_ROWS } from '../../../shared/contract/contract.ts';
-import type { ContainerOpenEvent, MadeImageEvent } from '../../../shared/contract/container.ts';
+import type { ContainerChangeEvent, ContainerOpenEvent, MadeImageEvent } from '../../../shared/contract/container.ts';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { MadeImage } from '../../../shared/model/container.ts';
 import type { WorkOptions } from '../../engine/opened.ts';
@@ -41,6 +41,14 @@ export const containerHandlers = {
   rows: os.container.rows.handler(async ({ context, input, signal }) => {
     refuseLong(input.start, input.end);
     return (await live(context, input, signal)).rows(input);
+  }),
+  changes: os.container.changes.handler(async function* ({
+    context,
+    input,
+    signal,
+  }): AsyncGenerator<ContainerChangeEvent, void> {
+    const ended = AbortSignal.any([context.session.signal, ...(signal ? [signal] : [])]);
+    for await (const state of (await live(context, input, ended)).changes(ended)) yield { kind: 'changed', state };
   }),
   layer: os.container.layer.handler(async ({ context, input, signal }) => {
     refuseLong(input.start, input.end);

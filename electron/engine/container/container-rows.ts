@@ -10,34 +10,54 @@ export interface RowQuery {
   readonly expanded: ReadonlySet<string>;
   /** Only what differs from the image, and the folders above it. */
   readonly changedOnly: boolean;
+  /** Part of a path, in any case; empty for the folders that are open. */
+  readonly filter: string;
   readonly pathID: (path: string) => number;
 }
 
-/** What a container shows as rows of a tree: parents first, siblings by bytes of the name, deleted paths in their place. */
-export function containerRows(
+export interface FoundRows {
+  readonly rows: readonly ContainerRow[];
+  /** There are more that match the filter. */
+  readonly isCut: boolean;
+}
+
+/** Rows of one filtered tree: nobody looks through more. */
+const MOST_FOUND = 20_000;
+
+/**
+ * What a container shows as rows of a tree: parents first, siblings by bytes of the name, deleted paths in their place.
+ * A generator, since a filter walks the whole tree: each step is one entry.
+ */
+export function* containerRows(
   { tree, lower, diff, summary }: Pick<Container, 'tree' | 'lower' | 'diff' | 'summary'>,
-  { expanded, changedOnly, pathID }: RowQuery,
-): ContainerRow[] {
+  { expanded, changedOnly, filter, pathID }: RowQuery,
+): Generator<void, FoundRows> {
   const changes = new Map(diff().map(({ path, kind }) => [path, kind]));
   const deleted = deletedBelow(lower, changes);
   const volumes = summary.volumes;
+  const wanted = filter.toLowerCase();
   const rows: ContainerRow[] = [];
-  const visit = (folder: TreeNode, at: readonly Name[], depth: number): void => {
+  function* visit(folder: TreeNode, at: readonly Name[], depth: number): Generator<void, void> {
     const all = [...folder.children(), ...(deleted.get(pathTextOf(at)) ?? [])]
       .map(([name, node]) => ({ name, node, path: pathTextOf([...at, name]) }))
       .filter(({ path }) => !changedOnly || changes.has(path))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    for (const [index, { name, node, path }] of all.entries()) {
+    const own: number[] = [];
+    for (const { name, node, path } of all) {
+      yield;
+      if (wanted !== '' && rows.length >= MOST_FOUND) return;
       const change = changes.get(path) ?? null;
       const isFolder = node.facts.kind === 'dir' && change !== 'D';
-      const isOpen = isFolder && expanded.has(path);
+      const isOpen = isFolder && (wanted === '' ? expanded.has(path) : true);
       const { facts } = node;
+      const index = rows.length;
+      own.push(index);
       rows.push({
         pathID: pathID(path),
         path,
         name: nameText(name),
         depth,
-        position: index + 1,
+        position: own.length,
         siblings: all.length,
         ...(isFolder && { expanded: isOpen }),
         ...shownFacts(facts),
@@ -45,11 +65,17 @@ export function containerRows(
         layer: facts.kind === 'file' && facts.body.kind === 'image' ? facts.body.layer : null,
         volume: volumes.some((volume) => path === volume || path.startsWith(`${volume}/`)),
       });
-      if (isOpen) visit(node, [...at, name], depth + 1);
+      if (isOpen) yield* visit(node, [...at, name], depth + 1);
+      if (wanted === '' || rows.length > index + 1) continue;
+      // Nothing below it is left: it stays for its own name only, as a folder that is closed.
+      const row = rows.pop()!;
+      if (path.toLowerCase().includes(wanted)) rows.push(isFolder ? { ...row, expanded: false } : row);
+      else own.pop();
     }
-  };
-  visit(tree, [], 1);
-  return rows;
+    for (const index of own) rows[index] = { ...rows[index]!, siblings: own.length };
+  }
+  yield* visit(tree, [], 1);
+  return { rows, isCut: wanted !== '' && rows.length >= MOST_FOUND };
 }
 
 /** Text of a folder's path → its children that are there no longer. */

@@ -29,6 +29,10 @@ export interface Container {
   undo(): Promise<boolean>;
   /** @returns whether there was an edit to make again */
   redo(): Promise<boolean>;
+  /** Takes in what another process did. @returns whether there was something */
+  refresh(): Promise<boolean>;
+  /** Tells of every edit, whoever makes it. */
+  changes(signal: AbortSignal): AsyncIterable<void>;
   /** As `docker diff` lists the writable layer. */
   diff(): readonly ContainerChange[];
   /** As it lies in the upper directory of overlayfs. */
@@ -61,15 +65,17 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
   let operations: readonly Operation[] = [];
   let done = 0;
   let states: readonly ContainerState[] = [first];
-  /** Takes in what another process did meanwhile; states that still hold are kept. */
-  const refresh = async () => {
+  /** Takes in what another process did meanwhile; states that still hold are kept. @returns whether there was something */
+  const refresh = async (): Promise<boolean> => {
     const journal = await folder.readJournal();
     const known = operations;
+    const before = done;
     const same = journal.operations.findIndex((one, at) => !isDeepStrictEqual(one, known[at]));
     const kept = same === -1 ? Math.min(journal.operations.length, known.length) : same;
     states = replay(states.slice(0, kept + 1), lower, journal.operations);
     operations = journal.operations;
     done = Math.min(journal.done, operations.length);
+    return done !== before || same !== -1 || operations.length !== known.length;
   };
   await refresh();
 
@@ -109,6 +115,8 @@ export async function loadContainer({ id, folder, image, now }: ContainerParts):
       }),
     undo: () => move(-1),
     redo: () => move(1),
+    refresh: () => folder.exclusive(refresh),
+    changes: (signal) => folder.changes(signal),
     diff: () => dockerDiff(state().upper, lower),
     upper: () => upperView(state().upper),
     layer: () => layerView(layerEntries()),

@@ -1,3 +1,4 @@
+import { fileChanges } from '../bytes/file-changes.ts';
 import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -71,6 +72,8 @@ export interface ContainerFolder {
   exclusive<T>(action: () => Promise<T>): Promise<T>;
   readJournal(): Promise<Journal>;
   writeJournal(journal: Journal): Promise<void>;
+  /** Tells of every edit, whoever makes it. */
+  changes(signal: AbortSignal): AsyncIterable<void>;
   /** Keeps content under its hash. */
   store(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Body>;
   read(sha256: string): AsyncIterable<Uint8Array>;
@@ -100,6 +103,7 @@ function containerFolder(folder: string, identity: ContainerIdentity): Container
       return journal ?? { done: 0, operations: [] };
     },
     writeJournal: ({ done, operations }) => writeJSON(join(folder, 'journal.json'), { version: 1, done, operations }),
+    changes: (signal) => fileChanges(join(folder, 'journal.json'), signal),
     store: (chunks) => orUnwritable(bodies, () => storeBody(bodies, chunks)),
     read: (sha256) => createReadStream(join(bodies, sha256)),
   };

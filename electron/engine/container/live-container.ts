@@ -3,12 +3,11 @@ import type { ContainerEdit, LayerForm } from '../../../shared/contract/containe
 import type {
   ContainerEdited,
   ContainerLayerPage,
-  ContainerRow,
   ContainerRows,
   ContainerState,
   UpperEntry,
 } from '../../../shared/model/container.ts';
-import { containerRows } from './container-rows.ts';
+import { containerRows, type FoundRows } from './container-rows.ts';
 import { editEffects } from './edit-effects.ts';
 import { nameOfText, pathTextOf, type NamePath } from './name.ts';
 import type { AddedEntry, Edit } from './operation.ts';
@@ -26,9 +25,13 @@ export interface LiveContainer {
   rows(query: {
     readonly expanded: readonly string[];
     readonly changedOnly: boolean;
+    /** Part of a path, in any case: what has it, and the folders above that, all open. */
+    readonly filter?: string;
     readonly start: number;
     readonly end: number;
-  }): ContainerRows;
+  }): Promise<ContainerRows>;
+  /** The state each time that somebody else has changed it: another window, or the command line. */
+  changes(signal: AbortSignal): AsyncIterable<ContainerState>;
   layer(as: LayerForm, start: number, end: number): ContainerLayerPage;
   /** Keeps content that an edit is to use. */
   keep(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
@@ -43,7 +46,7 @@ export interface LiveContainer {
 export function liveContainer(container: Container): LiveContainer {
   const ids = new Map<string, number>();
   const bodies = new Map<string, Body>();
-  let shown: { readonly key: string; readonly rows: readonly ContainerRow[] } | undefined;
+  let shown: { readonly key: string; readonly found: Promise<FoundRows> } | undefined;
   let upper: readonly UpperEntry[] = container.upper();
   let revision = 0;
 
@@ -112,11 +115,25 @@ export function liveContainer(container: Container): LiveContainer {
 
   return {
     state,
-    rows({ expanded, changedOnly, start, end }) {
-      const key = JSON.stringify([revision, changedOnly, expanded]);
-      if (shown?.key !== key)
-        shown = { key, rows: containerRows(container, { expanded: new Set(expanded), changedOnly, pathID }) };
-      return { rowCount: shown.rows.length, rows: shown.rows.slice(start, end) };
+    async rows({ expanded, changedOnly, filter = '', start, end }) {
+      const key = JSON.stringify([revision, changedOnly, filter, expanded]);
+      if (shown?.key !== key) {
+        const query = { expanded: new Set(expanded), changedOnly, filter, pathID };
+        shown = { key, found: inSlices(containerRows(container, query)) };
+      }
+      const { rows, isCut } = await shown.found;
+      return { rowCount: rows.length, rows: rows.slice(start, end), isCut };
+    },
+    async *changes(signal) {
+      let seen = revision;
+      for await (const _ of container.changes(signal)) {
+        if (await container.refresh()) {
+          revision += 1;
+          upper = container.upper();
+        }
+        if (seen !== revision) yield state();
+        seen = revision;
+      }
     },
     layer(as, start, end): ContainerLayerPage {
       if (as === 'docker') {
@@ -150,6 +167,23 @@ export function liveContainer(container: Container): LiveContainer {
       return { size: body.size, bytes: body.size === 0 ? nothing() : container.read(body) };
     },
   };
+}
+
+/** Milliseconds that the walk of a large tree may hold up whoever else wants something of this thread. */
+const SLICE_MS = 20;
+
+/** Runs steps to their end, letting others in between. */
+async function inSlices<T>(steps: Generator<void, T>): Promise<T> {
+  let since = performance.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (performance.now() - since < SLICE_MS) continue;
+    // oxlint-disable-next-line no-await-in-loop -- that is what it is for
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    since = performance.now();
+  }
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {}

@@ -1,9 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
 import type { WireError } from '../../../shared/errors.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import { TreeGrid } from '../../tree/tree-grid.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useOfferedCommands } from '../../use-offered-commands.ts';
@@ -26,7 +27,7 @@ interface ContainerFilesProps {
 export function ContainerFiles({ model, isFront, onEdit }: ContainerFilesProps) {
   const { t } = useLingui();
   const { list } = model;
-  const { chosen, changedOnly } = useSyncExternalStore(model.subscribe, model.current);
+  const { chosen, changedOnly, filter, isCut } = useSyncExternalStore(model.subscribe, model.current);
   const { rowCount } = useSyncExternalStore(list.subscribe, list.current);
   const active = useSyncExternalStore(list.cursor.active.subscribe, list.cursor.active.current);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -35,7 +36,9 @@ export function ContainerFiles({ model, isFront, onEdit }: ContainerFilesProps) 
   const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement>(null);
   const row = chosen ?? undefined;
+  const shownRows = (rowCount ?? 0).toLocaleString();
   const folder = folderOf(row);
 
   const add = async (incoming: readonly Incoming[], into: string) => {
@@ -101,6 +104,22 @@ export function ContainerFiles({ model, isFront, onEdit }: ContainerFilesProps) 
         >
           <Trans>Only what changed</Trans>
         </Button>
+        <FilterBox
+          filter={filter}
+          onFilter={model.setFilter}
+          box={box}
+          label={t`Filter by a part of the path`}
+          onLeave={focusTree}
+        />
+        {filter !== '' && (
+          <span className={styles.found} role="status">
+            {isCut ? (
+              <Trans>The first {shownRows} rows</Trans>
+            ) : (
+              <Plural value={rowCount ?? 0} one="# row" other="# rows" />
+            )}
+          </span>
+        )}
         <span className={styles.target} title={t`New files and folders come into this folder`}>
           <Icon name="folder" size={14} />
           <bdi>{safeText(folder)}</bdi>
@@ -125,7 +144,9 @@ export function ContainerFiles({ model, isFront, onEdit }: ContainerFilesProps) 
           empty={
             rowCount === 0 && (
               <p className={styles.empty}>
-                {changedOnly ? (
+                {filter !== '' ? (
+                  <Trans>No path has this in it.</Trans>
+                ) : changedOnly ? (
                   <Trans>Nothing differs from the image yet.</Trans>
                 ) : (
                   <Trans>The root file system is empty.</Trans>

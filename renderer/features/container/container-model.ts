@@ -22,6 +22,10 @@ export interface ContainerSnapshot {
   /** Grows with every edit. */
   readonly revision: number;
   readonly changedOnly: boolean;
+  /** Part of a path; empty shows the folders that are open. */
+  readonly filter: string;
+  /** More match it than are shown. */
+  readonly isCut: boolean;
   readonly busy: boolean;
   /** The row that is acted on. */
   readonly chosen: ContainerRow | null;
@@ -36,6 +40,7 @@ export interface ContainerModel extends Observable<ContainerSnapshot> {
   readonly edit: (edit: ContainerEdit) => Promise<WireError | null>;
   readonly step: (way: 'undo' | 'redo') => Promise<void>;
   readonly setChangedOnly: (changedOnly: boolean) => void;
+  readonly setFilter: (filter: string) => void;
   /** Opens the folders above a path and makes it the active row. */
   readonly reveal: (path: string) => Promise<void>;
   /** Keeps bytes for an edit to use. @throws what the host refused */
@@ -51,6 +56,8 @@ export function createContainerModel({ client, data }: HostConnection, container
     edited: null,
     revision: 0,
     changedOnly: false,
+    filter: '',
+    isCut: false,
     busy: false,
     chosen: null,
   });
@@ -69,12 +76,17 @@ export function createContainerModel({ client, data }: HostConnection, container
       container,
       expanded: [...expanded],
       changedOnly: snapshot.current().changedOnly,
+      filter: snapshot.current().filter,
       start,
       end,
     });
 
   async function refresh(wanted = snapshot.current().chosen?.path): Promise<void> {
+    const { filter } = snapshot.current();
     const first = await rows(0, SEARCHED_ROWS);
+    // Typed on meanwhile: what comes last is shown.
+    if (filter !== snapshot.current().filter) return;
+    change({ isCut: first.isCut });
     const index = first.rows.findIndex(({ path }) => path === wanted);
     list.show(async (start, end) => (await rows(start, end)).rows, first.rowCount, index >= 0);
     if (index < 0) return change({ chosen: null });
@@ -97,7 +109,21 @@ export function createContainerModel({ client, data }: HostConnection, container
     }
   }
 
+  /** Shows what another window or the command line makes of the container, as long as the connection lasts. */
+  async function follow(signal: AbortSignal): Promise<void> {
+    try {
+      for await (const { state } of await client.container.changes({ container }, { signal })) {
+        change({ state, revision: snapshot.current().revision + 1 });
+        await refresh();
+      }
+    } catch {
+      // The next edit shows what was missed.
+    }
+  }
+
   async function reveal(path: string): Promise<void> {
+    // What was just made must be seen.
+    if (!path.toLowerCase().includes(snapshot.current().filter.toLowerCase())) change({ filter: '' });
     const parts = path.split('/').slice(1, -1);
     for (const [depth] of parts.entries()) expanded.add(`/${parts.slice(0, depth + 1).join('/')}`);
     await refresh(path);
@@ -128,6 +154,7 @@ export function createContainerModel({ client, data }: HostConnection, container
         for await (const event of await client.container.open({ container }, { signal }))
           if (event.kind === 'done') change({ state: event.state });
         await refresh();
+        await follow(signal);
       } catch (error) {
         if (!signal.aborted) change({ failure: wireErrorOf(error) });
       }
@@ -135,6 +162,11 @@ export function createContainerModel({ client, data }: HostConnection, container
     edit: (edit) => run('edit', () => client.container.edit({ container, edit }), madePath(edit)),
     async step(way) {
       await run(way, () => client.container[way]({ container }));
+    },
+    setFilter(filter) {
+      if (filter === snapshot.current().filter) return;
+      change({ filter });
+      void refresh();
     },
     setChangedOnly(changedOnly) {
       change({ changedOnly });
