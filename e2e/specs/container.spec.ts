@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible, keepPicture, watchConsole } from '../harness/page-checks.ts';
-import { outcropLines } from '../harness/product.ts';
+import { outcropLines, succeeded } from '../harness/product.ts';
 import { expect, test } from '../harness/test.ts';
 
 const tree = (page: Page) => page.getByRole('treegrid', { name: 'Files of the container' });
@@ -114,6 +114,12 @@ test('a container outlives the window and its host, and goes when it is deleted'
     kind: 'A',
     path: '/etc/kept.txt',
   });
+  // What the command line does shows by itself, also while the tree is filtered.
+  await page.getByLabel('Filter by a part of the path').fill('command');
+  await expect(page.getByText('No path has this in it.')).toBeVisible();
+  await succeeded(['container', 'mkdir', 'kept', '/from-the-command-line'], { home });
+  await expect(row(page, 'from-the-command-line')).toContainText('added');
+  await page.getByLabel('Filter by a part of the path').fill('');
   await page.getByRole('button', { name: 'Close kept' }).click();
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.getByRole('button', { name: 'Open container kept' }).click();

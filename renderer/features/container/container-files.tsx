@@ -104,13 +104,15 @@ export function ContainerFiles({ model, isFront, onEdit }: ContainerFilesProps) 
         >
           <Trans>Only what changed</Trans>
         </Button>
-        <FilterBox
-          filter={filter}
-          onFilter={model.setFilter}
-          box={box}
-          label={t`Filter by a part of the path`}
-          onLeave={focusTree}
-        />
+        <span className={styles.filter}>
+          <FilterBox
+            filter={filter}
+            onFilter={model.setFilter}
+            box={box}
+            label={t`Filter by a part of the path`}
+            onLeave={focusTree}
+          />
+        </span>
         {filter !== '' && (
           <span className={styles.found} role="status">
             {isCut ? (

@@ -10,6 +10,9 @@ import type { TreeAction } from '../../tree/tree-keys.ts';
 
 /** Rows that are looked through for a path; one call's worth. */
 const SEARCHED_ROWS = 500;
+/** Between two tries to hear of edits by others, and how many may fail one after the other. */
+const RETRY_MS = 1000;
+const MOST_FAILURES = 5;
 
 export interface ContainerSnapshot {
   /** Null until the layers below are read. */
@@ -109,15 +112,24 @@ export function createContainerModel({ client, data }: HostConnection, container
     }
   }
 
-  /** Shows what another window or the command line makes of the container, as long as the connection lasts. */
+  /** Shows what another window or the command line makes of the container; a lost connection is waited for. */
   async function follow(signal: AbortSignal): Promise<void> {
-    try {
-      for await (const { state } of await client.container.changes({ container }, { signal })) {
-        change({ state, revision: snapshot.current().revision + 1 });
-        await refresh();
+    for (let failures = 0; failures < MOST_FAILURES && !signal.aborted; failures += 1) {
+      try {
+        for await (const { state } of await client.container.changes({ container }, { signal })) {
+          failures = 0;
+          // The answer of an edit of this window tells the same, and where to look.
+          const { busy, state: known } = snapshot.current();
+          if (busy || JSON.stringify(known) === JSON.stringify(state)) continue;
+          change({ state, revision: snapshot.current().revision + 1 });
+          await refresh();
+        }
+      } catch {
+        // The connection broke, or the container is gone: the screen says either by itself.
       }
-    } catch {
-      // The next edit shows what was missed.
+      await new Promise((resolve) => {
+        setTimeout(resolve, RETRY_MS);
+      });
     }
   }
 
