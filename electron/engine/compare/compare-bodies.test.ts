@@ -3,9 +3,9 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHA256_BYTES } from '../bytes/sha256.ts';
+import { tarOf } from '../opened/oci-archive.test-support.ts';
 import { entryAt } from '../tar/entry-at.ts';
 import { indexLayer } from '../tar/index-layer.ts';
 import type { IndexedLayer } from '../tar/indexed-layer.ts';
@@ -24,15 +24,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** `i` and a letter for each byte, so that no two bodies are alike. */
 const body = (i: number) => Buffer.alloc(SIZES[i]!, `${i} of many. `);
 
-async function tarOf(files: readonly (readonly [name: string, bytes: Buffer])[]): Promise<Buffer> {
-  const archive = pack();
-  for (const [name, bytes] of files) archive.entry({ name, mtime: new Date(0) }, bytes);
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 async function layer(name: string, bytes: Buffer, withBodies = false): Promise<IndexedLayer> {
   const file = join(folder, name);
   await writeFile(file, bytes);
@@ -47,7 +38,7 @@ function rowsByName({ index }: IndexedLayer): ReadonlyMap<string, number> {
 test('bodies of raw layers are compared whatever their sizes, places and order', async () => {
   const names = SIZES.map((_, i) => `f${i}`);
   const changed = new Set(['f1', 'f4', 'f5', 'f9']);
-  const before = await layer('before.tar', await tarOf(names.map((name, i) => [name, body(i)])));
+  const before = await layer('before.tar', await tarOf(Object.fromEntries(names.map((name, i) => [name, body(i)]))));
   const other = names.map((name, i) => {
     const bytes = body(i);
     // The last byte: after as many windows as there are.
@@ -55,7 +46,10 @@ test('bodies of raw layers are compared whatever their sizes, places and order',
     return [name, bytes] as const;
   });
   const shuffled = [7, 1, 5, 0, 9, 3, 2, 8, 6, 4].map((i) => other[i]!);
-  const after = await layer('after.tar', await tarOf([['before all', Buffer.alloc(70_000)], ...shuffled]));
+  const after = await layer(
+    'after.tar',
+    await tarOf({ 'before all': Buffer.alloc(70_000), ...Object.fromEntries(shuffled) }),
+  );
   const [a, b] = [rowsByName(before), rowsByName(after)];
   const rows = {
     rowsBefore: Int32Array.from(names, (n) => a.get(n)!),
@@ -73,7 +67,7 @@ test.each([
   ['gzip', gzipSync],
   ['zstd', zstdCompressSync],
 ] as const)('bodies of a %s layer are hashed while it is indexed', async (name, compress) => {
-  const tar = await tarOf([...SIZES.map((_, i) => [`f${i}`, body(i)] as const), ['empty', Buffer.alloc(0)]]);
+  const tar = await tarOf({ ...Object.fromEntries(SIZES.map((_, i) => [`f${i}`, body(i)])), empty: Buffer.alloc(0) });
   const { index, bodies } = await layer(`layer.${name}`, compress(tar), true);
   for (const [row, size] of SIZES.entries()) {
     const digest = Buffer.from(bodies!.digests.subarray(row * SHA256_BYTES, (row + 1) * SHA256_BYTES));

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { describe, expect, test } from 'vitest';
+import { tarOf } from '../../../opened/oci-archive.test-support.ts';
 import { bytesBody, type Body } from '../body.ts';
 import * as made from '../content.test-data.ts';
 import { compareContents } from './compare-contents.ts';
@@ -18,14 +18,8 @@ function inPieces(text: string, length: number): Body {
   };
 }
 
-async function tar(files: Readonly<Record<string, string>>): Promise<Buffer> {
-  const archive = pack();
-  for (const [name, text] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, text);
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+const tar = (files: Readonly<Record<string, string>>) =>
+  tarOf(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, bytes(text)])));
 
 describe('the first byte that differs', () => {
   test.each([
