@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import type { LayerSummary } from '../../../shared/model/layer.ts';
 import { Icon } from '../../ui/icon.tsx';
-import styles from './stack.module.css';
+import styles from './water-line.module.css';
 
 interface WaterLineProps {
   readonly list: RefObject<HTMLDivElement | null>;
