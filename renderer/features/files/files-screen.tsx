@@ -140,9 +140,16 @@ export function FilesScreen({ client, image, layers, isRead, selection, onOpenin
               <Trans>No path here meets all conditions.</Trans>
             )}
           </p>
-          <Button onClick={() => clearFilter()}>
-            <Trans>Clear filter</Trans>
-          </Button>
+          <div className={styles.ways}>
+            {spec.pattern === 'text' && /[*?]/.test(spec.filter) && (
+              <Button onClick={() => selection.getState().setPattern('glob')}>
+                <Trans>Read it as a glob</Trans>
+              </Button>
+            )}
+            <Button onClick={() => clearFilter()}>
+              <Trans>Clear filter</Trans>
+            </Button>
+          </div>
         </>
       ) : spec.mode.kind === 'range' ? (
         <p>
