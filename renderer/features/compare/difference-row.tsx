@@ -79,14 +79,16 @@ function Moved({ row }: { row: DifferenceRow }) {
   const path = safeText(row.moved.path);
   return (
     <span className={styles.moved} title={path}>
-      <Icon name="swap" size={12} />{' '}
-      {row.kind === 'added' ? <Trans>moved from {path}</Trans> : <Trans>moved to {path}</Trans>}
-      {likeness < 100 && (
-        <>
-          {' '}
-          <Trans>({likeness} % the same)</Trans>
-        </>
-      )}
+      <Icon name="swap" size={12} />
+      <span className={styles.words}>
+        {row.kind === 'added' ? <Trans>moved from {path}</Trans> : <Trans>moved to {path}</Trans>}
+        {likeness < 100 && (
+          <>
+            {' '}
+            <Trans>({likeness} % the same)</Trans>
+          </>
+        )}
+      </span>
     </span>
   );
 }

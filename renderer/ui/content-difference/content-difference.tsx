@@ -131,6 +131,7 @@ function Both({
         <TextDifference
           {...{ before, after, labels }}
           encodings={{ before: encodingOf(left), after: encodingOf(right) }}
+          differs={difference !== null && difference.firstDifference !== null}
           fileName={nameOf(path)}
         />
       )}

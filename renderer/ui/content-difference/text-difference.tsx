@@ -18,14 +18,17 @@ interface TextDifferenceProps {
   readonly encodings: { readonly before: TextEncoding; readonly after: TextEncoding };
   readonly fileName: string;
   readonly labels: SideLabels;
+  /** It is known that some part differs: the first one that does is gone to, once. */
+  readonly differs?: boolean;
 }
 
 /** Two texts side by side. Larger ones part by part; parts that are the same can be passed over. */
-export function TextDifference({ before, after, encodings, fileName, labels }: TextDifferenceProps) {
+export function TextDifference({ before, after, encodings, fileName, labels, differs = false }: TextDifferenceProps) {
   const { t } = useLingui();
   // Where the parts up to the shown one start: the cuts are only known on the way.
   const [starts, setStarts] = useState<readonly PartStart[]>([FIRST_PART]);
   const [seek, setSeek] = useState(false);
+  const [sought, setSought] = useState(false);
   const [steps, setSteps] = useState<ChunkSteps>();
   const [at, setAt] = useState(-1);
   const stack = useStepsFocus(steps !== undefined);
@@ -59,6 +62,14 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
   const last = isLastPart(part, { before, after });
   const busy = state.kind === 'loading';
   const next = partAfter(part);
+  const seekOn = () => {
+    setSeek(true);
+    setStarts([...way, next]);
+  };
+  if (differs && !sought && state.kind === 'ready') {
+    setSought(true);
+    if (part.same && way.length === 1 && !last) seekOn();
+  }
   const count = steps?.count ?? 0;
   const step = (to: number) => {
     if (to < 0 || to >= count) return false;
@@ -66,9 +77,12 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
     setAt(to);
     return true;
   };
-  // Past the last change the key is the path's: it goes to the next file.
+  // Past the last change it goes on to the next part, and past the last part the key is not this view's.
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'F8' || !step(event.shiftKey ? at - 1 : at + 1)) return;
+    if (event.key !== 'F8') return;
+    const stepped = step(event.shiftKey ? at - 1 : at + 1);
+    if (!stepped && (event.shiftKey || last)) return;
+    if (!stepped && !busy) seekOn();
     event.preventDefault();
     event.stopPropagation();
   };
@@ -139,13 +153,7 @@ export function TextDifference({ before, after, encodings, fileName, labels }: T
               >
                 <Trans>Next part</Trans>
               </Button>
-              <Button
-                disabled={busy || last}
-                onClick={() => {
-                  setSeek(true);
-                  setStarts([...way, next]);
-                }}
-              >
+              <Button disabled={busy || last} onClick={seekOn}>
                 <Trans>Next part that differs</Trans>
               </Button>
             </>
