@@ -49,31 +49,41 @@ export function withImage(
   described: IndexEntry & { readonly digest: Digest },
   names: readonly string[],
 ): readonly IndexEntry[] {
-  const others = entries.filter((entry) => !hasOneOf(entry, names));
+  const isReplaced = hasOneOf(names);
+  const others = entries.filter((entry) => !isReplaced(entry));
   const named = names.map((name) => ({ ...described, annotations: annotationsOf(name) }));
   return withOrphans(entries, [...others, ...(named.length > 0 ? named : [described])]);
 }
 
 /** The same entries without some of their names; an image that loses its last one stays, nameless. */
 export function withoutNames(entries: readonly IndexEntry[], names: readonly string[]): readonly IndexEntry[] {
+  const isDropped = hasOneOf(names);
   return withOrphans(
     entries,
-    entries.filter((entry) => !hasOneOf(entry, names)),
+    entries.filter((entry) => !isDropped(entry)),
   );
 }
 
-function hasOneOf(entry: IndexEntry, names: readonly string[]): boolean {
-  const own = nameOf(entry);
-  return own !== undefined && names.some((name) => isSameName(name, own));
+/** Whether an entry has one of these names, in any spelling. */
+function hasOneOf(names: readonly string[]): (entry: IndexEntry) => boolean {
+  const wanted = new Set(names.flatMap((name) => [name, canonical(name)]));
+  return (entry) => {
+    const own = nameOf(entry);
+    return own !== undefined && (wanted.has(own) || wanted.has(canonical(own)));
+  };
 }
 
 /** An image has one nameless entry, and none beside its names. */
 function withOrphans(before: readonly IndexEntry[], next: readonly IndexEntry[]): readonly IndexEntry[] {
-  const orphans = before.filter((entry) => !next.some((other) => other['digest'] === entry['digest']));
+  const left = new Set(next.map(({ digest }) => digest));
+  const orphans = before.filter(({ digest }) => !left.has(digest));
   const all: readonly IndexEntry[] = [...next, ...orphans.map((entry) => ({ ...entry, annotations: {} }))];
-  return all.filter((entry, i) => {
-    const same = all.filter((other) => other['digest'] === entry['digest']);
-    return nameOf(entry) !== undefined || (same.every((other) => nameOf(other) === undefined) && same[0] === all[i]);
+  const seen = new Set(all.filter((entry) => nameOf(entry) !== undefined).map(({ digest }) => digest));
+  return all.filter((entry) => {
+    if (nameOf(entry) !== undefined) return true;
+    const isFirst = !seen.has(entry['digest']);
+    seen.add(entry['digest']);
+    return isFirst;
   });
 }
 
