@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { OutcropError } from '../../../shared/errors.ts';
 import type { Warning } from '../../../shared/model/warning.ts';
 import type { LoadedImage, OpenedImage, WorkOptions } from '../opened.ts';
@@ -34,7 +34,9 @@ export interface LoadParts {
 
 /** A layer that is read for the most part after all others are; below this a thread more is not worth its start. */
 const ALONE_BYTES = 16 << 20;
-const HAS_CORES = availableParallelism() > 1;
+
+/** By the load of the last minute, which Windows does not tell: two threads that share a core are slower than one. */
+const hasFreeCore = (): boolean => availableParallelism() > 1 && (loadavg()[0] ?? 0) < availableParallelism() - 0.5;
 
 /** A person waits for it. */
 const PRIORITY = 1;
@@ -106,7 +108,7 @@ async function indexLayers(
     region && !state.kept[layer] && !onDisk.has(layer) ? region.size : 0,
   );
   const isAlone = ({ size }: Region) =>
-    HAS_CORES && size >= ALONE_BYTES && size * 2 > unread.reduce((a, b) => a + b, 0);
+    hasFreeCore() && size >= ALONE_BYTES && size * 2 > unread.reduce((a, b) => a + b, 0);
   // An image may list one layer many times (kaniko); it is read once.
   const running = new Map<string, Promise<KeptIndex>>();
   await Promise.all(
