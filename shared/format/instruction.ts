@@ -1,3 +1,5 @@
+import { readableGo } from './go-value.ts';
+
 /** A history row's `created_by` as the Dockerfile had it. */
 export interface Instruction {
   /** `RUN`, `COPY` …; null when the builder left no trace of one, such as `docker commit` or a tool's own text. */
@@ -28,7 +30,8 @@ export function parseInstruction(createdBy: string): Instruction {
   const keyword = KEYWORD.exec(bare);
   if (keyword) {
     const text = bare.slice(keyword[0].length);
-    return keyword[1] === 'RUN' ? run(text) : { keyword: keyword[1] ?? null, text };
+    const name = keyword[1] ?? '';
+    return name === 'RUN' ? run(text) : { keyword: name, text: readableGo(name, text.trim()) };
   }
   if (ARG_COUNT.test(bare)) return run(bare);
   const shell = LEADING_SHELL.exec(bare);

@@ -7,6 +7,7 @@ import type { HistoryRow, LayerSummary } from '../../../shared/model/layer.ts';
 import { useByteCount } from '../../ui/byte-count.ts';
 import { LayerChip, layerColor } from '../../ui/layer-chip.tsx';
 import { Term } from '../../ui/term.tsx';
+import type { ConfigChange } from './config-changes.ts';
 import styles from './history.module.css';
 
 /** Characters of an instruction in the table; the tooltip and the config have all of it. */
@@ -17,11 +18,12 @@ interface HistoryRowProps {
   row: HistoryRow;
   /** The layer this row made. */
   layer: LayerSummary | undefined;
+  changes: readonly ConfigChange[];
   onChooseLayer: (layer: number) => void;
 }
 
 /** One step; a step that made a layer chooses it. */
-export function HistoryTableRow({ index, row, layer, onChooseLayer }: HistoryRowProps) {
+export function HistoryTableRow({ index, row, layer, changes, onChooseLayer }: HistoryRowProps) {
   const byteCount = useByteCount();
   const choose = layer && (() => onChooseLayer(layer.index));
   return (
@@ -37,6 +39,7 @@ export function HistoryTableRow({ index, row, layer, onChooseLayer }: HistoryRow
       </td>
       <td className={styles.instruction} data-selectable>
         <InstructionText row={row} />
+        <Replaced changes={changes} />
       </td>
       <td className={styles.number}>
         {layer && (
@@ -69,6 +72,23 @@ function LayerCell({ row, layer, onChoose }: LayerCellProps) {
     <button type="button" onClick={onChoose} aria-label={t`Select layer ${index}`}>
       <LayerChip layer={index} />
     </button>
+  );
+}
+
+/** What the steps before had set, where this one sets it anew. */
+function Replaced({ changes }: { changes: readonly ConfigChange[] }) {
+  const replaced = changes.filter(({ before, after }) => before !== null && before !== after);
+  if (replaced.length === 0) return null;
+  return (
+    <ul className={styles.replaced}>
+      {replaced.map(({ field, before }) => (
+        <li key={field}>
+          <Trans>
+            <code>{safeText(field)}</code> was <code>{safeText(before ?? '')}</code>
+          </Trans>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,12 +1,15 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { HistoryRow, LayerSummary } from '../../../shared/model/layer.ts';
 import type { ImageHandle } from '../../../shared/model/image.ts';
 import type { OutcropClient } from '../../host/connect.ts';
+import { safeText } from '../../../shared/format/safe-text.ts';
+import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/use-loaded.ts';
+import { configChanges } from './config-changes.ts';
 import { dockerfileOf, historyMatches } from './dockerfile.ts';
 import { HistoryTableRow } from './history-row.tsx';
 import styles from './history.module.css';
@@ -42,6 +45,9 @@ interface HistoryTableProps {
 
 function HistoryTable({ rows, layers, onChooseLayer }: HistoryTableProps) {
   const { t } = useLingui();
+  const [isFile, showFile] = useState(false);
+  const changes = useMemo(() => configChanges(rows), [rows]);
+  const dockerfile = useMemo(() => dockerfileOf(rows), [rows]);
   const made = rows.filter((row) => row.layer !== null).length;
   const total = rows.length;
   return (
@@ -53,10 +59,13 @@ function HistoryTable({ rows, layers, onChooseLayer }: HistoryTableProps) {
           </Trans>
         </p>
         <span className={styles.gap} />
-        <span className={styles.copy}>
+        <Button look="plain" aria-pressed={!isFile} onClick={() => showFile(false)}>
+          <Trans>Steps</Trans>
+        </Button>
+        <Button look="plain" aria-pressed={isFile} onClick={() => showFile(true)}>
           <Trans>Dockerfile</Trans>
-          <CopyButton text={dockerfileOf(rows)} label={t`Copy as a Dockerfile, as far as history tells`} />
-        </span>
+        </Button>
+        <CopyButton text={dockerfile} label={t`Copy as a Dockerfile, as far as history tells`} />
       </header>
       {!historyMatches(rows, layers.length) && (
         <p className={styles.warning} role="note">
@@ -64,41 +73,66 @@ function HistoryTable({ rows, layers, onChooseLayer }: HistoryTableProps) {
           <Trans>History does not match the layers, so no row can be tied to one.</Trans>
         </p>
       )}
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col" className={styles.number}>
-                #
-              </th>
-              <th scope="col">
-                <Trans>Layer</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Instruction</Trans>
-              </th>
-              <th scope="col" className={styles.number}>
-                <Trans>Size</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Created (UTC)</Trans>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <HistoryTableRow
-                // Rows have no name of their own and never move.
-                key={index}
-                index={index}
-                row={row}
-                layer={row.layer === null ? undefined : layers[row.layer]}
-                onChooseLayer={onChooseLayer}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {isFile ? (
+        <Dockerfile text={dockerfile} />
+      ) : (
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col" className={styles.number}>
+                  #
+                </th>
+                <th scope="col">
+                  <Trans>Layer</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Instruction</Trans>
+                </th>
+                <th scope="col" className={styles.number}>
+                  <Trans>Size</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Created (UTC)</Trans>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, index) => (
+                <HistoryTableRow
+                  // Rows have no name of their own and never move.
+                  key={index}
+                  index={index}
+                  row={row}
+                  layer={row.layer === null ? undefined : layers[row.layer]}
+                  changes={changes[index] ?? []}
+                  onChooseLayer={onChooseLayer}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </div>
+  );
+}
+
+/** Readable only: what was copied, and from which image it began, history does not say. */
+function Dockerfile({ text }: { text: string }) {
+  const { t } = useLingui();
+  const lines = text.trimEnd().split('\n');
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+    <section className={styles.scroll} tabIndex={0} aria-label={t`Dockerfile, as far as history tells`}>
+      <p className={styles.hint}>
+        <Trans>Rebuilt from the history: which image it began from, and what was copied, no image says.</Trans>
+      </p>
+      <pre className={styles.dockerfile} data-selectable>
+        {lines.map((line, index) => (
+          // Lines have no name of their own and never move.
+          <code key={index}>{safeText(line)}</code>
+        ))}
+      </pre>
+    </section>
   );
 }
