@@ -41,6 +41,11 @@ test('several rows are picked by keyboard, and a range of layers shows its net e
   await stack.getByRole('option', { name: /^Layer 3/ }).click({ modifiers: ['Shift'] });
   await expect(stack.locator('[aria-selected="true"]')).toHaveCount(3);
   await expect(files.getByRole('row', { name: /^pricing\.bin/ })).toBeVisible();
+  await files.getByRole('row', { name: /^pricing\.bin/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy digest of the content' }).click();
+  await expect(page.getByText('Digest copied')).toBeVisible();
+  await page.getByRole('button', { name: 'Compute' }).click();
+  await expect(page.getByText(/^sha256:[0-9a-f]{64}$/)).toBeVisible();
   await keepPicture(page, 'files-range');
   done();
 });
