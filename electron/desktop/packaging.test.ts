@@ -9,6 +9,9 @@ import { PACKAGING, setFuses } from './packaging.ts';
 /** What stands before the fuses in Electron's binary. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
+/** Name → place in the wire. */
+const FUSE_AT: Readonly<Record<string, unknown>> = FuseV1Options;
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'outcrop-fuses-'));
@@ -19,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function binaryWith(count: number): Promise<string> {
   const path = join(folder, `electron${count}`);
   const states = Array.from({ length: count }, (_, at) =>
-    FUSES.find(({ name }) => Number(FuseV1Options[name]) === at)?.on ? FuseState.DISABLE : FuseState.ENABLE,
+    FUSES.find(({ name }) => FUSE_AT[name] === at)?.on ? FuseState.DISABLE : FuseState.ENABLE,
   );
   await writeFile(
     path,

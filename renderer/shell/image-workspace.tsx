@@ -3,6 +3,8 @@ import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode 
 import { safeText } from '../../shared/format/safe-text.ts';
 import type { MadeImage } from '../../shared/model/container.ts';
 import type { ImageSummary } from '../../shared/model/image.ts';
+import { ViewingLimitsContext } from '../ui/viewing-limits.ts';
+import { useViewingLimits } from './use-viewing-limits.ts';
 import { useApp } from '../app-context.ts';
 import { ConfigScreen } from '../features/config/config-screen.tsx';
 import { RewriteDialog, type Rewrite } from '../features/container/rewrite-dialog.tsx';
@@ -59,94 +61,97 @@ export function ImageWorkspace({ image, selection, onOpenMade, onCompareMade }: 
   useOfferedCommands(ready && layers.length > 1 ? [{ id: 'squash', label: t`Squash layers…`, run: squash }] : []);
   const whenRead = (screen: ReactNode) => (ready ? screen : <Reading failed={error !== null} />);
   const whenShown = (screen: ReactNode) => (claims === null ? whenRead(screen) : screen);
+  const viewing = useViewingLimits();
   return (
-    <div className={styles.panes}>
-      <SidePane pane="stack" side="before" label={t`Width of the layers`}>
-        <StackPane
-          client={client}
-          image={image}
-          ready={ready}
-          layers={layers}
-          selection={selection}
-          onSquash={squash}
-        />
-      </SidePane>
-      <section className={styles.centre} aria-label={t`Contents`}>
-        {error && (
-          <Notice
-            kind={error.code === 'cancelled' ? 'info' : 'error'}
-            actions={
-              <Button onClick={() => void load.start()}>
-                {error.code === 'cancelled' ? <Trans>Continue</Trans> : <Trans>Try again</Trans>}
-              </Button>
-            }
-          >
-            {error.code === 'cancelled' ? <Trans>Reading the layers was stopped.</Trans> : safeText(error.message)}
-          </Notice>
+    <ViewingLimitsContext value={viewing}>
+      <div className={styles.panes}>
+        <SidePane pane="stack" side="before" label={t`Width of the layers`}>
+          <StackPane
+            client={client}
+            image={image}
+            ready={ready}
+            layers={layers}
+            selection={selection}
+            onSquash={squash}
+          />
+        </SidePane>
+        <section className={styles.centre} aria-label={t`Contents`}>
+          {error && (
+            <Notice
+              kind={error.code === 'cancelled' ? 'info' : 'error'}
+              actions={
+                <Button onClick={() => void load.start()}>
+                  {error.code === 'cancelled' ? <Trans>Continue</Trans> : <Trans>Try again</Trans>}
+                </Button>
+              }
+            >
+              {error.code === 'cancelled' ? <Trans>Reading the layers was stopped.</Trans> : safeText(error.message)}
+            </Notice>
+          )}
+          <ClaimsNotice
+            claims={claims}
+            isStopped={error !== null}
+            onWarnings={() => selection.getState().showTab('warnings')}
+          />
+          <CentreTabs
+            selection={selection}
+            warningCount={warnings?.length ?? 0}
+            bar={<LocationBar selection={selection} />}
+            panels={{
+              files: whenShown(
+                <FilesScreen
+                  client={client}
+                  image={handle}
+                  layers={layers}
+                  isRead={isRead}
+                  selection={selection}
+                  onOpening={(row) => inspection.expect(row.pathID, row)}
+                  onPurge={(path) => setRewrite({ kind: 'purge', path })}
+                />,
+              ),
+              space: whenRead(<SpaceScreen client={client} image={handle} layers={layers} selection={selection} />),
+              hidden: whenRead(<HiddenScreen client={client} image={handle} layers={layers} selection={selection} />),
+              search: whenRead(<SearchScreen client={client} image={handle} selection={selection} />),
+              history: <HistoryScreen client={client} image={handle} layers={layers} onChooseLayer={chooseLayer} />,
+              config: (
+                <ConfigScreen client={client} data={data} image={handle} layers={layers} onChooseLayer={chooseLayer} />
+              ),
+              integrity: <IntegrityScreen client={client} image={handle} layers={layers} />,
+              packages: whenRead(<PackagesScreen client={client} image={handle} selection={selection} />),
+              findings: whenRead(
+                <FindingsScreen
+                  client={client}
+                  image={handle}
+                  selection={selection}
+                  warningCount={warnings?.length ?? 0}
+                />,
+              ),
+              warnings: (
+                <WarningsScreen warnings={warnings} error={warningsError} onGoTo={goTo} onChooseLayer={chooseLayer} />
+              ),
+            }}
+          />
+        </section>
+        <SidePane pane="inspector" side="after" label={t`Width of the inspector`}>
+          <InspectorPane
+            image={handle}
+            layers={layers}
+            selection={selection}
+            inspection={inspection}
+            onChooseLayer={chooseLayer}
+          />
+        </SidePane>
+        {rewrite && (
+          <RewriteDialog
+            image={handle}
+            rewrite={rewrite}
+            openMade={onOpenMade}
+            compareMade={onCompareMade}
+            onClose={() => setRewrite(null)}
+          />
         )}
-        <ClaimsNotice
-          claims={claims}
-          isStopped={error !== null}
-          onWarnings={() => selection.getState().showTab('warnings')}
-        />
-        <CentreTabs
-          selection={selection}
-          warningCount={warnings?.length ?? 0}
-          bar={<LocationBar selection={selection} />}
-          panels={{
-            files: whenShown(
-              <FilesScreen
-                client={client}
-                image={handle}
-                layers={layers}
-                isRead={isRead}
-                selection={selection}
-                onOpening={(row) => inspection.expect(row.pathID, row)}
-                onPurge={(path) => setRewrite({ kind: 'purge', path })}
-              />,
-            ),
-            space: whenRead(<SpaceScreen client={client} image={handle} layers={layers} selection={selection} />),
-            hidden: whenRead(<HiddenScreen client={client} image={handle} layers={layers} selection={selection} />),
-            search: whenRead(<SearchScreen client={client} image={handle} selection={selection} />),
-            history: <HistoryScreen client={client} image={handle} layers={layers} onChooseLayer={chooseLayer} />,
-            config: (
-              <ConfigScreen client={client} data={data} image={handle} layers={layers} onChooseLayer={chooseLayer} />
-            ),
-            integrity: <IntegrityScreen client={client} image={handle} layers={layers} />,
-            packages: whenRead(<PackagesScreen client={client} image={handle} selection={selection} />),
-            findings: whenRead(
-              <FindingsScreen
-                client={client}
-                image={handle}
-                selection={selection}
-                warningCount={warnings?.length ?? 0}
-              />,
-            ),
-            warnings: (
-              <WarningsScreen warnings={warnings} error={warningsError} onGoTo={goTo} onChooseLayer={chooseLayer} />
-            ),
-          }}
-        />
-      </section>
-      <SidePane pane="inspector" side="after" label={t`Width of the inspector`}>
-        <InspectorPane
-          image={handle}
-          layers={layers}
-          selection={selection}
-          inspection={inspection}
-          onChooseLayer={chooseLayer}
-        />
-      </SidePane>
-      {rewrite && (
-        <RewriteDialog
-          image={handle}
-          rewrite={rewrite}
-          openMade={onOpenMade}
-          compareMade={onCompareMade}
-          onClose={() => setRewrite(null)}
-        />
-      )}
-    </div>
+      </div>
+    </ViewingLimitsContext>
   );
 }
 

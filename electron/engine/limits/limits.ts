@@ -1,4 +1,5 @@
 import { OutcropError } from '../../../shared/errors.ts';
+import { VIEWING_LIMITS } from '../../../shared/model/viewing-limits.ts';
 
 /** One bound on what an untrusted image may cost. */
 export interface Limit {
@@ -15,6 +16,7 @@ export interface Limit {
     | 'times'
     | 'documents'
     | 'files'
+    | 'pixels'
     | 'warnings';
   /** Why there is one, and why this one. */
   readonly reason: string;
@@ -136,6 +138,24 @@ export const LIMITS = {
   'link-bytes': adjustable(4096, MiB, 'bytes', 'of a path while its links are followed: Linux’s PATH_MAX'),
   'warnings-per-kind': adjustable(50, 10_000, 'warnings', 'kept of one kind and layer; more are counted'),
   warnings: adjustable(1000, 100_000, 'warnings', 'kept of one source; more are counted'),
+  'text-bytes': adjustable(
+    VIEWING_LIMITS['text-bytes'],
+    256 * MiB,
+    'bytes',
+    'of a file that the window shows as text; what follows shows as hex',
+  ),
+  'picture-bytes': adjustable(
+    VIEWING_LIMITS['picture-bytes'],
+    256 * MiB,
+    'bytes',
+    'of a picture that the window draws',
+  ),
+  'picture-pixels': adjustable(
+    VIEWING_LIMITS['picture-pixels'],
+    1_000_000_000,
+    'pixels',
+    'of a picture that the window draws: each takes four bytes, and a small file may claim thousands of millions',
+  ),
   'search-hits': adjustable(100_000, 1_000_000, 'entries', 'kept of one search'),
   'archive-members': adjustable(200_000, 2_000_000, 'entries', 'listed of an archive within an image'),
   'archive-read-bytes': adjustable(

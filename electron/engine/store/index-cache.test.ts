@@ -69,7 +69,7 @@ const STORED = {
   'cut off': (tar: Buffer) => gzipSync(tar).subarray(0, -20),
 } as const;
 
-const foldersOf = (name: string) => indexFolders(join(folder, name), { limit: 1 });
+const foldersOf = (name: string) => indexFolders(join(folder, name), { 'layer-entries': 1 });
 
 /** Writes a layer to a file and indexes it, once the clock's tick in which it was written is over. */
 async function layerFile(name: string, bytes: Buffer): Promise<IndexedLayer> {
@@ -177,6 +177,6 @@ describe('a file that changed is read again', () => {
   test('other limits do not share indexes', async () => {
     const layer = await layerFile('limits', await randomTar(5));
     await keep(foldersOf('limits-indexes'), layer);
-    expect(found(indexFolders(join(folder, 'limits-indexes'), { limit: 2 }), layer)).toBeUndefined();
+    expect(found(indexFolders(join(folder, 'limits-indexes'), { 'layer-entries': 2 }), layer)).toBeUndefined();
   });
 });

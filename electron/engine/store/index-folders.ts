@@ -1,3 +1,4 @@
+import type { LimitName, Limits } from '../limits/limits.ts';
 import { createHash } from 'node:crypto';
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,9 +22,29 @@ export interface IndexFolders {
   readonly limitsKey: string;
 }
 
+/** Limits that decide what is kept of a layer and how layers merge; what others bound is not kept. */
+const DECIDING = [
+  'layer-entries',
+  'layer-bytes',
+  'layer-ratio',
+  'layer-name-bytes',
+  'layer-xattr-bytes',
+  'path-depth',
+  'name-bytes',
+  'header-bytes',
+  'headers-per-entry',
+  'sparse-map-bytes',
+  'link-hops',
+  'link-bytes',
+  'warnings-per-kind',
+] as const satisfies readonly LimitName[];
+
 /** @param limits other limits may make another index of the same layer */
-export function indexFolders(dataDir: string, limits: Readonly<Record<string, number>>): IndexFolders {
-  const limitsKey = createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 8);
+export function indexFolders(dataDir: string, limits: Partial<Limits>): IndexFolders {
+  const limitsKey = createHash('sha256')
+    .update(JSON.stringify(DECIDING.map((name) => limits[name])))
+    .digest('hex')
+    .slice(0, 8);
   const store = join(dataDir, 'store');
   const ownDirs = [join(dataDir, 'cache'), join(store, 'blobs')];
   return { indexDir: join(store, 'indexes', 'v1'), ownDirs, limitsKey };

@@ -82,6 +82,12 @@ export function useLimitWords({ name, reason }: LimitRow): LimitWords {
     'history-rows': { label: t`Rows of a history`, reason: t`More than any engine makes layers.` },
     'artifact-documents': { label: t`Documents of an attestation`, reason: t`Or of an artifact; more are not shown.` },
     'artifact-bytes': { label: t`Size of such a document`, reason: t`Larger ones are not shown.` },
+    'text-bytes': { label: t`Bytes shown as text`, reason: t`Of one file; what follows shows as hex.` },
+    'picture-bytes': { label: t`Size of a picture that is drawn`, reason: t`Larger ones show as hex.` },
+    'picture-pixels': {
+      label: t`Pixels of a picture that is drawn`,
+      reason: t`Each takes four bytes, and a small file may claim thousands of millions.`,
+    },
     'search-hits': { label: t`Hits of a search`, reason: t`A search ends there and says so.` },
     'archive-members': { label: t`Members of an archive`, reason: t`Of a tar, zip or ar within an image.` },
     'archive-read-bytes': {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { use, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { assertNever } from '../../../shared/assert.ts';
 import { Button } from '../button.tsx';
@@ -13,7 +13,8 @@ import { mayBeTold, type ContentTeller } from './content-teller.ts';
 import { ImagePreview } from './image-preview.tsx';
 import { JSONContent, looksLikeJSON } from './json-content.tsx';
 import { SummaryView, useSummaryLabel } from './summary-view.tsx';
-import { MAX_TEXT, TextPages } from './text-pages.tsx';
+import { TextPages } from './text-pages.tsx';
+import { ViewingLimitsContext } from '../viewing-limits.ts';
 import { nameOf } from './path-name.ts';
 import { useFirstPage } from './use-first-page.ts';
 import styles from './file-content.module.css';
@@ -38,6 +39,7 @@ type View = 'image' | 'summary' | 'tree' | 'text' | 'hex';
 /** The bytes of a file as what they are; the first view is chosen by the bytes, the reader may change it. */
 export function FileContent({ read, path, size, narrow, bar, place, teller }: FileContentProps) {
   const { t } = useLingui();
+  const { 'text-bytes': mostText } = use(ViewingLimitsContext);
   const summaryLabel = useSummaryLabel();
   const [state, retry] = useFirstPage(read, size);
   const [picked, setPicked] = useState<View | null>(null);
@@ -45,7 +47,7 @@ export function FileContent({ read, path, size, narrow, bar, place, teller }: Fi
   const [shownPlace, setShownPlace] = useState<TextPlace>();
   if (place !== shownPlace && kind) {
     setShownPlace(place);
-    if (place) setPicked(viewOf(place, kind));
+    if (place) setPicked(viewOf(place, kind, mostText));
   }
   const head = state.kind === 'failed' ? undefined : state.value?.head;
   const asked = head && teller && mayBeTold(head) ? teller : undefined;
@@ -139,8 +141,8 @@ function Told({ told, onRetry, children }: { told: Loaded<unknown>; onRetry: () 
 }
 
 /** Text past what the editor takes, and a place in bytes that are no text, show as hex. */
-function viewOf({ offset }: TextPlace, kind: ContentKind): View {
-  return kind.kind === 'text' && offset < MAX_TEXT ? 'text' : 'hex';
+function viewOf({ offset }: TextPlace, kind: ContentKind, mostText: number): View {
+  return kind.kind === 'text' && offset < mostText ? 'text' : 'hex';
 }
 
 function markedBytes({ offset, match }: TextPlace): MarkedBytes {

@@ -1,15 +1,12 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { use, useCallback, useEffect, useRef } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { Failure } from '../failure.tsx';
 import type { ReadRange } from '../hex-view/page-cache.ts';
 import { useLoaded } from '../use-loaded.ts';
+import { ViewingLimitsContext } from '../viewing-limits.ts';
 import type { ImageHead } from './image-kind.ts';
 import styles from './file-content.module.css';
-
-const MAX_BYTES = 8 * 1024 * 1024;
-/** Decoded pixels take four bytes each; a small file may claim thousands of millions. */
-const MAX_PIXELS = 50_000_000;
 
 interface ImagePreviewProps {
   read: ReadRange;
@@ -22,17 +19,21 @@ interface ImagePreviewProps {
 export function ImagePreview(props: ImagePreviewProps) {
   const { size, image } = props;
   const pixels = (image.width ?? 0) * (image.height ?? 0);
-  const limit = formatBytes(MAX_BYTES);
-  if (size > MAX_BYTES)
+  const { 'picture-bytes': mostBytes, 'picture-pixels': mostPixels } = use(ViewingLimitsContext);
+  const limit = formatBytes(mostBytes);
+  if (size > mostBytes)
     return (
       <p className={styles.message}>
-        <Trans>Too large to draw: pictures up to {limit} are shown. See it as hex, or save it.</Trans>
+        <Trans>
+          Too large to draw: pictures up to {limit} are shown (picture-bytes in the settings). See it as hex, or save
+          it.
+        </Trans>
       </p>
     );
-  if (pixels > MAX_PIXELS)
+  if (pixels > mostPixels)
     return (
       <p className={styles.message}>
-        <Trans>Too many pixels to draw. See it as hex, or save it.</Trans>
+        <Trans>Too many pixels to draw (picture-pixels in the settings). See it as hex, or save it.</Trans>
       </p>
     );
   return <DrawnImage {...props} />;

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { use, useEffect, useEffectEvent, useState } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { formatBytes } from '../../../shared/format/bytes.ts';
 import { Button } from '../button.tsx';
@@ -9,11 +9,9 @@ import type { ReadRange } from '../hex-view/page-cache.ts';
 import { safeText } from '../../../shared/format/safe-text.ts';
 import type { ContentKind } from './choose-view.ts';
 import { createPageDecoder, TEXT_PAGE, type TextEncoding } from '../../../shared/format/text-encoding.ts';
+import { ViewingLimitsContext } from '../viewing-limits.ts';
 import { nameOf } from './path-name.ts';
 import styles from './file-content.module.css';
-
-/** More text than this makes every step of the editor slow; the rest shows as hex or is saved. */
-export const MAX_TEXT = 32 * TEXT_PAGE;
 
 interface TextPagesProps {
   read: ReadRange;
@@ -31,6 +29,7 @@ interface TextPagesProps {
 /** A file as text, a page at a time; bytes that are no text are decoded as Latin-1. */
 export function TextPages({ read, size, head, kind, path, wrapped, place }: TextPagesProps) {
   const { t } = useLingui();
+  const { 'text-bytes': most } = use(ViewingLimitsContext);
   const [wrap, setWrap] = useState(wrapped);
   const pages = useTextPages(read, size, head, kind.kind === 'text' ? kind.encoding : 'latin1');
   const { text, done, busy, problem } = pages;
@@ -63,13 +62,13 @@ export function TextPages({ read, size, head, kind, path, wrapped, place }: Text
                 First {shown} of {total}
               </Trans>
             </span>
-            {done < MAX_TEXT ? (
+            {done < most ? (
               <Button onClick={() => void pages.more()} disabled={busy}>
                 <Trans>Load more</Trans>
               </Button>
             ) : (
               <span>
-                <Trans>The rest can be seen as hex or saved.</Trans>
+                <Trans>The rest can be seen as hex or saved (text-bytes in the settings).</Trans>
               </span>
             )}
           </>
