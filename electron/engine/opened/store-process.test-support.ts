@@ -10,7 +10,7 @@ import type { Loss } from './unsynced.test-support.ts';
 /*
  * A program for tests that kill it: node store-process.test-support.ts DATADIR CUT_AT LOSS SEED STEP…
  * STEP is `load:FILE:NAME`, `open:FILE`, `tag NAME NAME`, `rmi NAME`, `commit NAME NAME` (an edited container
- * of the first as the second) or `gc`. It prints each step once it is confirmed, and at the end how many
+ * of the first as the second), `gc` or `gc unnamed`. It prints each step once it is confirmed, and at the end how many
  * operations on files it made. Before operation CUT_AT it is killed and LOSS is lost (power-cut.test-support.ts); 0 never.
  */
 const [dataDir = '', cutAt = '0', loss = 'kill', seed = '', ...steps] = process.argv.slice(2);
@@ -23,7 +23,7 @@ for (const step of steps) {
   const [what = '', file = '', ...name] = step.split(/ |:(?=.*\.tar)|(?<=\.tar):/);
   // One step after the other.
   /* oxlint-disable no-await-in-loop */
-  if (what === 'gc') await engine.store.collectGarbage();
+  if (what === 'gc') await engine.store.collectGarbage({ unnamed: file === 'unnamed' });
   else if (what === 'tag') await engine.store.tag(file, name[0]!);
   else if (what === 'rmi') await engine.store.remove(file);
   else if (what === 'commit') await commit(file, name[0]!);
