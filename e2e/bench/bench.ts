@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outcropJSON, requireBuild, ROOT } from '../harness/product.ts';
 import { overlappingLayers, rootfs, smallFiles } from './inputs.ts';
+import { largeGzip } from './large-gzip.ts';
 import {
   cannotMeasure,
   interleave,
@@ -16,6 +17,7 @@ import {
   tooBusy,
   type Sample,
 } from './measure.ts';
+import { measureRandomAccess, randomAccessTable } from './random-access.ts';
 import { comparisonTable, growthTable, verdictOf, type Growth, type Measured } from './report.ts';
 import { emptyProcess, FULL, makeRows, QUICK, type Row } from './rows.ts';
 import { measureStart, startLine } from './start-row.ts';
@@ -65,6 +67,10 @@ async function main(): Promise<void> {
     const measured: Measured[] = [];
     for (const row of rows) measured.push(await measure(row, home));
     const growth = growthOf(measured, empty);
+    const isSteady = !values.quick && tooBusy() === undefined;
+    const random = 'random access'.includes(values.only)
+      ? await measureRandomAccess(await largeGzip(cache, sizes.largeFiles))
+      : null;
     const inWindow = values['no-window']
       ? null
       : await measureWindow(await smallFiles(cache, sizes.growth.at(-1) ?? 0));
@@ -80,6 +86,7 @@ async function main(): Promise<void> {
       heading(empty),
       comparisonTable(measured),
       growth.length > 1 ? growthTable(growth) : '',
+      random ? randomAccessTable(random, isSteady) : '',
       inWindow ? windowTable(inWindow, others) : '',
       start ? startLine(start) : '',
     ];
@@ -123,19 +130,30 @@ async function measure(row: Row, home: string): Promise<Measured> {
     };
   }
   const before = tooBusy();
-  const { ours, peer } = await interleave({ ours: row.ours, peer: row.peer }, home, rounds);
+  const both = { ours: row.ours, peer: row.peer };
+  const less = row.less && { ourLess: row.less.ours, peerLess: row.less.peer };
+  const { ours, peer, ourLess, peerLess } = less
+    ? await interleave({ ...both, ...less }, home, rounds)
+    : { ...(await interleave(both, home, rounds)), ourLess: undefined, peerLess: undefined };
   // What runs here is part of the load by now, so only what was there before counts, and the peer's own steadiness.
   const unsteady = spread(peer) > STEADY ? `the peer's own runs differ ${spread(peer).toFixed(1)} times` : undefined;
   // The figures are set for the full sizes: on small ones the start of a process is most of what is measured.
   const note = values.quick ? 'small inputs' : (before ?? unsteady);
   return {
     row,
-    ours: medianOf(ours),
-    peer: medianOf(peer),
+    ours: without(medianOf(ours), ourLess),
+    peer: without(medianOf(peer), peerLess),
     note: note === undefined ? '' : `not judged: ${note}`,
     // Memory does not depend on who else runs.
-    judged: note === undefined || (row.gate.kind === 'rss' && !values.quick),
+    judged: note === undefined || (row.gate.kind === 'rss' && row.gate.mustMs === undefined && !values.quick),
   };
+}
+
+/** What a run costs above another one; of memory there is no such part. */
+function without(whole: Sample, less: readonly Sample[] | undefined): Sample {
+  if (!less) return whole;
+  const part = medianOf(less);
+  return { wallMs: whole.wallMs - part.wallMs, cpuMs: whole.cpuMs - part.cpuMs, rssMB: whole.rssMB };
 }
 
 async function emptyRun(home: string): Promise<Sample> {

@@ -1,34 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, createZstdCompress } from 'node:zlib';
+import { cachedImage, type BenchImage, type LayerForm, type MadeLayer } from './layout.ts';
 import { createTarWriter, type TarWriter } from './tar-writer.ts';
+import { createFiller, createRandom } from './words.ts';
 
-/** An OCI layout folder: its blobs are plain files, so that a peer reads the very bytes that the product reads. */
-export interface BenchImage {
-  readonly path: string;
-  /** Files of the layers as stored, base first. */
-  readonly layers: readonly string[];
-  readonly entries: number;
-  readonly diffIDs: readonly string[];
-  /** Bytes of the uncompressed layers. */
-  readonly tarSize: number;
-}
-
-type LayerForm = 'raw' | 'gzip' | 'zstd';
-
-/** Grows when the bytes of any input change, so that a cached one is not taken for the new one. */
-const VERSION = 1;
 const FILES_PER_FOLDER = 490;
 /** Files of the image that stands for a real root file system. */
 const ROOTFS_FILES = 20_000;
@@ -48,6 +26,15 @@ export function smallFiles(cache: string, count: number): Promise<BenchImage> {
 export function overlappingLayers(cache: string, perLayer: number): Promise<BenchImage> {
   const layers = Array.from({ length: 8 }, (_, layer) => (tar: TarWriter) => fillOverlapping(tar, layer, perLayer));
   return cached(cache, { name: `stack-8x${perLayer}`, form: 'raw', layers });
+}
+
+/** Forty layers with `count` files together, each over the ones below. */
+export function manyLayers(cache: string, count: number): Promise<BenchImage> {
+  const layers = Array.from(
+    { length: 40 },
+    (_, layer) => (tar: TarWriter) => fillOverlapping(tar, layer, Math.ceil(count / 40)),
+  );
+  return cached(cache, { name: `stack-40-${count}`, form: 'raw', layers });
 }
 
 /** One layer that is as large and as compressible as that of a real image. */
@@ -88,62 +75,15 @@ export async function nothingShared(cache: string, count: number): Promise<Pick<
   return { before: await image(1), after: await image(2) };
 }
 
-async function cached(cache: string, plan: Plan): Promise<BenchImage> {
-  const path = join(cache, `v${VERSION}-${plan.name}`);
-  const facts = `${path}.json`;
-  if (!existsSync(facts)) writeFileSync(facts, JSON.stringify(await make(path, plan)));
-  const { default: image } = (await import(facts, { with: { type: 'json' } })) as { default: BenchImage };
-  return image;
+function cached(cache: string, { name, form, layers }: Plan): Promise<BenchImage> {
+  return cachedImage(cache, name, form, async (blobs) => {
+    const made = [];
+    for (const fill of layers) made.push(await makeLayer(blobs, fill, form));
+    return made;
+  });
 }
 
-async function make(path: string, { name, form, layers }: Plan): Promise<BenchImage> {
-  process.stderr.write(`making ${name}\n`);
-  rmSync(path, { recursive: true, force: true });
-  const blobs = join(path, 'blobs', 'sha256');
-  mkdirSync(blobs, { recursive: true });
-  const put = (text: string) => {
-    const digest = createHash('sha256').update(text).digest('hex');
-    writeFileSync(join(blobs, digest), text);
-    return { digest: `sha256:${digest}`, size: text.length };
-  };
-  const stored = [];
-  for (const fill of layers) stored.push(await makeLayer(blobs, fill, form));
-  const config = put(
-    JSON.stringify({
-      architecture: 'amd64',
-      os: 'linux',
-      rootfs: { type: 'layers', diff_ids: stored.map(({ diffID }) => diffID) },
-      history: stored.map((_, index) => ({ created_by: `COPY layer ${index}` })),
-    }),
-  );
-  const suffix = form === 'raw' ? '' : `+${form}`;
-  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const manifest = put(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType,
-      config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
-      layers: stored.map(({ digest, size }) => ({
-        mediaType: `application/vnd.oci.image.layer.v1.tar${suffix}`,
-        digest,
-        size,
-      })),
-    }),
-  );
-  const annotations = { 'org.opencontainers.image.ref.name': name };
-  const index = { schemaVersion: 2, manifests: [{ mediaType, ...manifest, annotations }] };
-  writeFileSync(join(path, 'index.json'), JSON.stringify(index));
-  writeFileSync(join(path, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
-  return {
-    path,
-    layers: stored.map(({ file }) => file),
-    diffIDs: stored.map(({ diffID }) => diffID),
-    entries: stored.reduce((sum, { entries }) => sum + entries, 0),
-    tarSize: stored.reduce((sum, { tarSize }) => sum + tarSize, 0),
-  };
-}
-
-async function makeLayer(blobs: string, fill: (tar: TarWriter) => void, form: LayerForm) {
+async function makeLayer(blobs: string, fill: (tar: TarWriter) => void, form: LayerForm): Promise<MadeLayer> {
   const unnamed = join(blobs, 'unfinished');
   const tar = createTarWriter(unnamed);
   fill(tar);
@@ -219,14 +159,10 @@ function fillOverlapping(tar: TarWriter, layer: number, count: number): void {
   }
 }
 
-/** Words and numbers, about as compressible as programs are. Log-like sizes: many small files, few large ones. */
+/** Log-like sizes: many small files, few large ones. */
 function fillRootfs(tar: TarWriter, bytes: number): void {
   const random = createRandom(7);
-  const words = Array.from({ length: 4096 }, () => {
-    const word = Buffer.alloc(2 + (random() % 9));
-    for (let at = 0; at < word.length; at += 1) word[at] = random() % 251;
-    return word;
-  });
+  const fill = createFiller(random);
   const weights = Array.from({ length: ROOTFS_FILES }, () => 2 ** ((random() % 1000) / 80));
   const scale = bytes / weights.reduce((sum, weight) => sum + weight, 0);
   const largest = Math.ceil(2 ** (1000 / 80) * scale);
@@ -235,21 +171,7 @@ function fillRootfs(tar: TarWriter, bytes: number): void {
     const folder = `usr/share/part-${String(Math.floor(file / 64)).padStart(4, '0')}`;
     if (file % 64 === 0) tar.dir(folder);
     const size = Math.floor(weight * scale);
-    for (let at = 0; at < size;) {
-      // Squared: few words are used often, as in any text.
-      const pick = Math.floor(((random() % 65_536) * (random() % 65_536)) / 1_048_576);
-      const word = words[pick] ?? body;
-      word.copy(body, at);
-      at += Math.min(word.length, 16);
-    }
+    fill(body, size);
     tar.file(`${folder}/file-${file}.bin`, body.subarray(0, size));
   }
-}
-
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state >>> 8;
-  };
 }

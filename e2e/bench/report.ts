@@ -24,7 +24,8 @@ export function verdictOf({ row, ours, peer, judged }: Measured): Verdict {
   if (!judged || row.gate.kind === 'report') return '';
   if (row.gate.kind === 'rss') {
     if (ours.rssMB === null) return '';
-    return ours.rssMB <= row.gate.mustMB ? 'must' : 'missed';
+    const { mustMB, mustMs = Number.POSITIVE_INFINITY } = row.gate;
+    return ours.rssMB <= mustMB && ours.wallMs <= mustMs ? 'must' : 'missed';
   }
   if (!peer) return '';
   const ratio = row.gate.of === 'cpu' ? ours.cpuMs / peer.cpuMs : ours.wallMs / peer.wallMs;
@@ -57,19 +58,43 @@ export function comparisonTable(measured: readonly Measured[]): string {
   return [...head, ...lines].join('\n');
 }
 
-/** Cost per entry at each size; on a straight line the columns hardly differ. */
+/** How far a size may lie from a straight line through the smallest and the largest. */
+const OFF_LINE = 0.2;
+
+/** Cost per entry at each size, and how far that is from a straight line through the smallest and the largest. */
 export function growthTable(growth: readonly Growth[]): string {
-  const lines = growth.map(({ entries, cpuMs, rssMB }) => {
+  const [first, last] = [growth[0], growth.at(-1)];
+  const off = (of: (one: Growth) => number | null, one: Growth): string => {
+    const [from, to, here] = [first && of(first), last && of(last), of(one)];
+    if (!first || !last || one === first || one === last || from == null || to == null || here === null) return '';
+    const line = from + ((to - from) * (one.entries - first.entries)) / (last.entries - first.entries);
+    const share = here / line - 1;
+    return `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %${Math.abs(share) > OFF_LINE ? ' missed' : ''}`;
+  };
+  const lines = growth.map((one) => {
+    const { entries, cpuMs, rssMB } = one;
     const bytes = rssMB === null ? '' : Math.round((rssMB * 1024 * 1024) / entries);
-    return `| ${entries} | ${seconds(cpuMs)} | ${((cpuMs * 1000) / entries).toFixed(2)} | ${megabytes(rssMB)} | ${bytes} |`;
+    const cpu = [seconds(cpuMs), ((cpuMs * 1000) / entries).toFixed(2), off((at) => at.cpuMs, one)];
+    return `| ${[entries, ...cpu, megabytes(rssMB), bytes, off((at) => at.rssMB, one)].join(' | ')} |`;
   });
-  const head = '| entries | CPU s above the empty process | µs an entry | RSS MB above it | bytes an entry |';
-  return [head, '|--:|--:|--:|--:|--:|', ...lines].join('\n');
+  const head = [
+    'entries',
+    'CPU s above the empty process',
+    'µs an entry',
+    'off the line (≤ 20 %)',
+    'RSS MB above it',
+    'bytes an entry',
+    'off the line (≤ 20 %)',
+  ];
+  return [`| ${head.join(' | ')} |`, '|--:|--:|--:|--:|--:|--:|--:|', ...lines].join('\n');
 }
 
 function figureOf({ gate }: Row): string {
   if (gate.kind === 'report') return '';
-  if (gate.kind === 'rss') return `RSS ≤ ${gate.mustMB} MB`;
+  if (gate.kind === 'rss')
+    return [...(gate.mustMs === undefined ? [] : [`wall ≤ ${gate.mustMs / 1000} s`]), `RSS ≤ ${gate.mustMB} MB`].join(
+      ', ',
+    );
   return `${gate.of === 'cpu' ? 'CPU' : 'wall'} ≤ ${gate.must}, aim ${gate.stretch}`;
 }
 

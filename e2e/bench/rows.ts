@@ -2,14 +2,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, nodeBinary } from '../harness/product.ts';
 import {
+  manyLayers,
   nothingShared,
   overlappingLayers,
   rootfs,
   sharedBase,
   smallFiles,
-  type BenchImage,
   type BenchPair,
 } from './inputs.ts';
+import type { BenchImage } from './layout.ts';
 import type { Program } from './measure.ts';
 
 /** One comparison: the product against the named peer on the same bytes. */
@@ -18,6 +19,8 @@ export interface Row {
   readonly ours: Program;
   /** Undefined for a row that only tells how cost grows. */
   readonly peer?: Program;
+  /** What both programs also do that is no part of the comparison: measured in the same turns, and taken off. */
+  readonly less?: { readonly ours: Program; readonly peer: Program };
   readonly gate: Gate;
   readonly image: BenchImage;
 }
@@ -26,16 +29,25 @@ export interface Row {
 export type Gate =
   | { readonly kind: 'report' }
   | { readonly kind: 'ratio'; readonly of: 'cpu' | 'wall'; readonly must: number; readonly stretch: number }
-  | { readonly kind: 'rss'; readonly mustMB: number };
+  | { readonly kind: 'rss'; readonly mustMB: number; readonly mustMs?: number };
 
 export interface Sizes {
   readonly growth: readonly number[];
   readonly perLayer: number;
   readonly megabytes: number;
+  /** Files of 64 MiB in one gzip layer. */
+  readonly largeFiles: number;
 }
 
-export const FULL: Sizes = { growth: [10_000, 100_000, 1_000_000], perLayer: 100_000, megabytes: 400 };
-export const QUICK: Sizes = { growth: [10_000, 30_000, 100_000], perLayer: 10_000, megabytes: 100 };
+export const FULL: Sizes = {
+  growth: [10_000, 100_000, 1_000_000],
+  perLayer: 100_000,
+  megabytes: 400,
+  largeFiles: 86,
+};
+export const QUICK: Sizes = { growth: [10_000, 30_000, 100_000], perLayer: 10_000, megabytes: 100, largeFiles: 4 };
+/** Entries of forty layers together: dive takes 116 s and 2 GB for them. */
+const MANY_LAYERS_ENTRIES = 80_000;
 
 /** Every row, its inputs made. @param cache folder for the inputs @param home `OUTCROP_HOME` of every run */
 export async function makeRows(cache: string, home: string, sizes: Sizes): Promise<Row[]> {
@@ -44,6 +56,7 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
   const largest = growth.at(-1);
   if (!largest) throw new Error('no sizes to measure');
   const stack = await overlappingLayers(cache, sizes.perLayer);
+  const many = await manyLayers(cache, MANY_LAYERS_ENTRIES);
   const raw = await rootfs(cache, sizes.megabytes, 'raw');
   const gzip = await rootfs(cache, sizes.megabytes, 'gzip');
   const zstd = await rootfs(cache, sizes.megabytes, 'zstd');
@@ -56,7 +69,7 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
   const row = (
     name: string,
     image: BenchImage,
-    rest: Pick<Row, 'ours' | 'gate'> & Partial<Pick<Row, 'peer'>>,
+    rest: Pick<Row, 'ours' | 'gate'> & Partial<Pick<Row, 'peer' | 'less'>>,
   ): Row => ({
     name,
     image,
@@ -85,6 +98,17 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
       peer: tarList(stack),
       gate: { kind: 'rss', mustMB: 400 },
     }),
+    row(`open 40 layers, ${count(many.entries)} entries (dive: 116 s, 2 GB)`, many, {
+      ours: ours('layers', many),
+      peer: tarList(many),
+      gate: { kind: 'rss', mustMB: 250, mustMs: 3000 },
+    }),
+    row(`merge 8 layers, ${count(stack.entries)} entries`, stack, {
+      ours: openAgain(stack, home, ['stacks']),
+      peer: nestedMaps(stack, ''),
+      less: { ours: openAgain(stack, home), peer: nestedMaps(stack, '--no-merge') },
+      gate: { kind: 'ratio', of: 'cpu', must: 0.15, stretch: 0.1 },
+    }),
     row(`open raw root file system, ${megabytes(raw)}`, raw, {
       ours: ours('layers', raw),
       peer: tarList(raw),
@@ -94,6 +118,11 @@ export async function makeRows(cache: string, home: string, sizes: Sizes): Promi
       ours: ours('layers', gzip),
       peer: peer('gzip -dc', 'gzip', 'gzip -dc < "$1"', gzip),
       gate: { kind: 'ratio', of: 'wall', must: 0.75, stretch: 0.55 },
+    }),
+    row(`restart points on the way, ${megabytes(gzip)} gzip`, gzip, {
+      ours: ours('layers', gzip),
+      peer: { ...ours('verify', gzip), name: 'a pass without them (verify)' },
+      gate: { kind: 'ratio', of: 'cpu', must: 1.15, stretch: 1 },
     }),
     row(`open zstd, both digests, ${megabytes(zstd)}`, zstd, {
       ours: ours('layers', zstd),
@@ -156,13 +185,30 @@ function compareProgram({ before, after }: Pick<BenchPair, 'before' | 'after'>, 
   };
 }
 
-/** The same on a data folder of its own that is kept: the first round, which is dropped, leaves the indexes there. */
-function openAgain(image: BenchImage, home: string): Program {
+/**
+ * The same on a data folder of its own that is kept: the first round, which is dropped, leaves the indexes there.
+ * @param but kinds of kept files that are removed before each run
+ */
+function openAgain(image: BenchImage, home: string, but: readonly string[] = []): Program {
+  const kept = join(home, `kept${but.join()}`);
   return {
     name: 'outcrop layers, again',
     needs: [],
     line: 'OUTCROP_HOME="$4" "$1" "$2" layers "$3" --json',
-    args: [nodeBinary(), CLI, image.path, join(home, 'kept')],
+    args: [nodeBinary(), CLI, image.path, kept],
+    before: () => {
+      for (const kind of but) rmSync(join(kept, 'store/indexes/v1', kind), { recursive: true, force: true });
+    },
+  };
+}
+
+function nestedMaps({ layers }: BenchImage, option: '' | '--no-merge'): Program {
+  const program = join(import.meta.dirname, 'nested-map.ts');
+  return {
+    name: 'nested maps of objects',
+    needs: [],
+    line: '"$@"',
+    args: [nodeBinary(), program, ...(option === '' ? [] : [option]), ...layers],
   };
 }
 

@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
 import { openWindow, whyNot } from '../harness/window.ts';
-import type { BenchImage } from './inputs.ts';
+import type { BenchImage } from './layout.ts';
 import { median } from './measure.ts';
 import { openFiles } from './open-file.ts';
 import { PATIENCE } from './page-clock.ts';
