@@ -27,7 +27,7 @@ export interface MadeLayer {
 }
 
 /** Grows when the bytes of any input change, so that a cached one is not taken for the new one. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * The image of that name in the cache, made when it is not there.

@@ -58,24 +58,46 @@ export function comparisonTable(measured: readonly Measured[]): string {
   return [...head, ...lines].join('\n');
 }
 
-/** How far a size may lie from a straight line through the smallest and the largest. */
+/** How far a size may lie from a straight line. */
 const OFF_LINE = 0.2;
 
-/** Cost per entry at each size, and how far that is from a straight line through the smallest and the largest. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far each point lies from the straight line that keeps the farthest nearest: shares of what the line says. */
+function offLine(points: readonly Point[]): readonly number[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return [];
+  const tries = Array.from({ length: 161 }, (_, i) => 0.6 + i / 200);
+  let best: readonly number[] = points.map(() => Number.POSITIVE_INFINITY);
+  for (const low of tries)
+    for (const high of tries) {
+      const slope = (last.y * high - first.y * low) / (last.x - first.x);
+      const off = points.map(({ x, y }) => y / (first.y * low + slope * (x - first.x)) - 1);
+      if (farthest(off) < farthest(best)) best = off;
+    }
+  return best;
+}
+
+function farthest(off: readonly number[]): number {
+  return Math.max(...off.map((share) => Math.abs(share)));
+}
+
+/** Cost per entry at each size, and how far that is from a straight line. */
 export function growthTable(growth: readonly Growth[]): string {
-  const [first, last] = [growth[0], growth.at(-1)];
-  const off = (of: (one: Growth) => number | null, one: Growth): string => {
-    const [from, to, here] = [first && of(first), last && of(last), of(one)];
-    if (!first || !last || one === first || one === last || from == null || to == null || here === null) return '';
-    const line = from + ((to - from) * (one.entries - first.entries)) / (last.entries - first.entries);
-    const share = here / line - 1;
-    return `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %${Math.abs(share) > OFF_LINE ? ' missed' : ''}`;
-  };
-  const lines = growth.map((one) => {
+  const offs = (of: (one: Growth) => number | null) =>
+    offLine(growth.map((one) => ({ x: one.entries, y: of(one) ?? Number.NaN }))).map(
+      (share) => `${share > 0 ? '+' : ''}${(share * 100).toFixed(0)} %${Math.abs(share) > OFF_LINE ? ' missed' : ''}`,
+    );
+  const cpuOff = offs(({ cpuMs }) => cpuMs);
+  const rssOff = offs(({ rssMB }) => rssMB);
+  const lines = growth.map((one, i) => {
     const { entries, cpuMs, rssMB } = one;
     const bytes = rssMB === null ? '' : Math.round((rssMB * 1024 * 1024) / entries);
-    const cpu = [seconds(cpuMs), ((cpuMs * 1000) / entries).toFixed(2), off((at) => at.cpuMs, one)];
-    return `| ${[entries, ...cpu, megabytes(rssMB), bytes, off((at) => at.rssMB, one)].join(' | ')} |`;
+    const cpu = [seconds(cpuMs), ((cpuMs * 1000) / entries).toFixed(2), cpuOff[i]];
+    return `| ${[entries, ...cpu, megabytes(rssMB), bytes, rssOff[i]].join(' | ')} |`;
   });
   const head = [
     'entries',

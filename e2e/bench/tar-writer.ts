@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 export interface TarWriter {
   /** @param name without a leading slash, at most 100 bytes of ASCII, or 255 with a slash to cut at */
   file(name: string, body: Uint8Array, mode?: number): void;
+  /** With an entry for each folder above it that has none yet, as a layer that an engine wrote. */
   dir(name: string): void;
   symlink(name: string, to: string): void;
   /** @returns the digest of all that was written */
@@ -23,6 +24,7 @@ export function createTarWriter(file: string): TarWriter {
   let used = 0;
   let size = 0;
   let entries = 0;
+  const folders = new Set<string>();
 
   function flush(): void {
     const part = buffer.subarray(0, used);
@@ -70,6 +72,11 @@ export function createTarWriter(file: string): TarWriter {
     buffer[start + 154] = 0;
     entries += 1;
   }
+  function folder(name: string): void {
+    if (folders.has(name)) return;
+    folders.add(name);
+    header(`${name}/`, '5', { mode: 0o755 });
+  }
   function octal(value: number, at: number, digits: number): void {
     let rest = value;
     for (let place = at + digits - 1; place >= at; place -= 1) {
@@ -83,7 +90,10 @@ export function createTarWriter(file: string): TarWriter {
       header(name, '0', { size: body.length, mode });
       put(body);
     },
-    dir: (name) => header(`${name}/`, '5', { mode: 0o755 }),
+    dir(name) {
+      for (let end = name.indexOf('/'); end !== -1; end = name.indexOf('/', end + 1)) folder(name.slice(0, end));
+      folder(name);
+    },
     symlink: (name, link) => header(name, '2', { mode: 0o777, link }),
     end() {
       take(BLOCK);
