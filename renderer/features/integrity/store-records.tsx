@@ -84,7 +84,7 @@ function Records({ records }: { records: readonly (LayerRecord | null)[] }) {
                 <Trans>Blob</Trans>
               </Term>
             </th>
-            <th scope="col">
+            <th scope="col" className={styles.users}>
               <Trans>Images that stand on it</Trans>
             </th>
           </tr>
@@ -108,13 +108,13 @@ function RecordRow({ layer, record }: { layer: number; record: LayerRecord | nul
       {record ? (
         <>
           <td>
-            <DigestText digest={record.chainID} />
+            <DigestText digest={record.chainID} look="bare" />
           </td>
           <td>
-            <DigestText digest={record.parent} />
+            <DigestText digest={record.parent} look="bare" />
           </td>
           <td>
-            <DigestText digest={record.cacheID} look="short" />
+            <DigestText digest={record.cacheID} look="bare" />
           </td>
           <td className={styles.number}>{formatBytes(record.size)}</td>
           <td className={styles.number}>
